@@ -1,0 +1,17 @@
+package io.github.batchexports.error;
+
+/** The client was closed before or during the call. */
+public final class ClientClosedException extends BatchExportsException {
+
+    private static final long serialVersionUID = 1;
+
+    /** A call that the closing of its client ended. */
+    public ClientClosedException(CallContext call) {
+        super(call, null, "the client is closed", "use a client that is open", null);
+    }
+
+    @Override
+    public boolean isTransient() {
+        return false;
+    }
+}

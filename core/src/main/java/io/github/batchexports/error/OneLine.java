@@ -1,0 +1,41 @@
+package io.github.batchexports.error;
+
+/** Makes text from outside safe to print on one line. */
+final class OneLine {
+
+    private OneLine() {}
+
+    /** The text without control, format and line-separating characters, runs of blanks folded, cut to a length. */
+    static String of(String text, int maxLength) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
+        boolean blank = false;
+        for (int i = 0; i < text.length() && line.length() < maxLength; ) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            if (isBlank(character)) {
+                blank = true;
+            } else if (isPrintable(character)) {
+                if (blank && !line.isEmpty()) {
+                    line.append(' ');
+                }
+                blank = false;
+                line.appendCodePoint(character);
+            }
+        }
+        if (line.length() > maxLength) {
+            line.setLength(Character.isLowSurrogate(line.charAt(maxLength)) ? maxLength - 1 : maxLength);
+        }
+        return line.toString();
+    }
+
+    private static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.batchexports.error;
+
+/** The server failed (HTTP 5xx), or answered with a status that the API does not use, a redirect included. */
+public final class ServerException extends BatchExportsException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean mayHeal;
+
+    /** A failure of the server, transient for the statuses 500, 502, 503 and 504. */
+    public ServerException(CallContext call, ErrorAnswer answer) {
+        super(call, answer, answer.describe(), advice(answer.status()), null);
+        this.mayHeal = mayHeal(answer.status());
+    }
+
+    private static boolean mayHeal(int status) {
+        return status == 500 || status == 502 || status == 503 || status == 504;
+    }
+
+    private static String advice(int status) {
+        if (mayHeal(status)) {
+            return "try again later";
+        }
+        return status >= 300 && status < 400
+                ? "redirects are not followed, since the key belongs to one server alone: check the base URL"
+                : "check the base URL, and what stands between here and the API";
+    }
+
+    @Override
+    public boolean isTransient() {
+        return mayHeal;
+    }
+}

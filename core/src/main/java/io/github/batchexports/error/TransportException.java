@@ -1,0 +1,32 @@
+package io.github.batchexports.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** No whole answer arrived: no connection, a broken one, or none in time. */
+public final class TransportException extends BatchExportsException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean mayHeal;
+
+    /**
+     * A failure on the way.
+     *
+     * @param reason what happened, in a few words
+     * @param mayHeal whether trying again may help; a refused certificate will not change
+     */
+    public TransportException(CallContext call, String reason, boolean mayHeal, @Nullable Throwable cause) {
+        super(
+                call,
+                null,
+                reason,
+                mayHeal ? "check the network, then try again" : "check the base URL, its certificate and the proxy",
+                cause);
+        this.mayHeal = mayHeal;
+    }
+
+    @Override
+    public boolean isTransient() {
+        return mayHeal;
+    }
+}

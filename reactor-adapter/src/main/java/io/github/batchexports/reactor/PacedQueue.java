@@ -1,0 +1,98 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.policy.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * The pacer of one process: who waits is served in order, by one timer that runs only while somebody waits. A turn is taken
+ * when it is given, so that a waiter that leaves has nothing to give back.
+ */
+final class PacedQueue implements RequestPacer {
+
+    private final Pace pace;
+    private final Timing timing;
+    private final Set<MonoSink<Void>> waiters = new LinkedHashSet<>();
+    private @Nullable Disposable timer;
+
+    PacedQueue(Pace pace, Timing timing) {
+        this.pace = pace;
+        this.timing = timing;
+    }
+
+    @Override
+    public Mono<Void> awaitTurn() {
+        return Mono.create(waiter -> {
+            synchronized (waiters) {
+                waiters.add(waiter);
+            }
+            waiter.onCancel(() -> leave(waiter));
+            serve();
+        });
+    }
+
+    @Override
+    public void holdUntil(Instant time) {
+        long wait = Duration.between(timing.instant(), time).toNanos();
+        synchronized (waiters) {
+            pace.holdUntil(timing.nanos() + wait);
+        }
+    }
+
+    /** How many wait for a turn. */
+    int waiting() {
+        synchronized (waiters) {
+            return waiters.size();
+        }
+    }
+
+    private void leave(MonoSink<Void> waiter) {
+        synchronized (waiters) {
+            waiters.remove(waiter);
+            if (waiters.isEmpty() && timer != null) {
+                timer.dispose();
+                timer = null;
+            }
+        }
+    }
+
+    private void serve() {
+        // Outside the lock, since a turn starts a call.
+        takeTurns().forEach(MonoSink::success);
+    }
+
+    private List<MonoSink<Void>> takeTurns() {
+        List<MonoSink<Void>> served = new ArrayList<>(1);
+        synchronized (waiters) {
+            Iterator<MonoSink<Void>> queue = waiters.iterator();
+            while (queue.hasNext() && timer == null) {
+                MonoSink<Void> first = queue.next();
+                long wait = pace.reserve(timing.nanos());
+                if (wait == 0) {
+                    queue.remove();
+                    served.add(first);
+                } else {
+                    timer = timing.scheduler().schedule(this::timerEnded, wait, TimeUnit.NANOSECONDS);
+                }
+            }
+        }
+        return served;
+    }
+
+    private void timerEnded() {
+        synchronized (waiters) {
+            timer = null;
+        }
+        serve();
+    }
+}

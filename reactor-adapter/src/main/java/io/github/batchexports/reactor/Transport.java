@@ -1,0 +1,119 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.protocol.Answer;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.RestApiKey;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+
+/** One HTTP exchange: sends a call, reads the answer up to a limit, and ends in a value or in one of our errors. */
+final class Transport {
+
+    private final HttpClient http;
+    private final RestApiKey key;
+    private final Duration timeout;
+    private final int maxBytes;
+    private final Timing timing;
+
+    Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
+        this.http = OpenAnswer.watchedBy(http);
+        this.key = key;
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+        this.timing = timing;
+    }
+
+    /**
+     * Makes one attempt for each subscription. A cancel closes the connection; a timeout is a cancel.
+     *
+     * @param decoder reads the body of a success
+     * @param onHold told when the answer says that the project's rate is used up until a time
+     */
+    <T> Mono<T> exchange(ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Consumer<Instant> onHold) {
+        return Mono.defer(() -> attempt(call, decoder, onHold, new OpenAnswer()));
+    }
+
+    private <T> Mono<T> attempt(
+            ApiCall call,
+            BiFunction<InputStream, CallContext, T> decoder,
+            Consumer<Instant> onHold,
+            OpenAnswer openAnswer) {
+        TransportErrors errors = new TransportErrors(call.context(), key, timeout);
+        return http.get()
+                .uri(call.uri())
+                .response((response, content) -> {
+                    Answer answer = new Answer(
+                            call.context(),
+                            key,
+                            response.status().code(),
+                            response.responseHeaders()::get,
+                            timing.instant());
+                    return answer.isSuccess()
+                            ? success(call, answer, content, decoder, onHold)
+                            : refusal(answer, content);
+                })
+                .single()
+                .doOnCancel(openAnswer::abort)
+                .doOnError(error -> openAnswer.abort())
+                .contextWrite(openAnswer::in)
+                .timeout(timeout, timing.scheduler())
+                .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
+    }
+
+    private <T> Mono<T> success(
+            ApiCall call,
+            Answer answer,
+            ByteBufFlux content,
+            BiFunction<InputStream, CallContext, T> decoder,
+            Consumer<Instant> onHold) {
+        Instant hold = answer.holdUntil();
+        if (hold != null) {
+            onHold.accept(hold);
+        }
+        return Mono.using(
+                () -> new PageBody(ByteBufAllocator.DEFAULT, maxBytes),
+                body -> content.<ByteBuf>handle((piece, sink) -> {
+                            if (!body.add(piece)) {
+                                sink.error(tooLarge(call.context()));
+                            }
+                        })
+                        .then(Mono.fromCallable(() -> decode(body, call.context(), decoder))),
+                PageBody::release);
+    }
+
+    private static <T> T decode(PageBody body, CallContext call, BiFunction<InputStream, CallContext, T> decoder) {
+        try (InputStream stream = body.read()) {
+            return decoder.apply(stream, call);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private MalformedResponseException tooLarge(CallContext call) {
+        return new MalformedResponseException(
+                call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
+    }
+
+    private static <T> Mono<T> refusal(Answer answer, ByteBufFlux content) {
+        return Mono.using(
+                () -> new PageBody(ByteBufAllocator.DEFAULT, Answer.MAX_ERROR_BYTES),
+                body -> content.takeUntil(piece -> !body.add(piece))
+                        .then(Mono.fromCallable(() -> body.read().readAllBytes()))
+                        .onErrorResume(broken -> Mono.just(new byte[0]))
+                        .flatMap(bytes -> Mono.error(answer.failure(bytes))),
+                PageBody::release);
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ListExports;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.ClientClosedException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
+
+/** What closing a client does to what is under way, waiting, or still to come. */
+class ClosingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ExportsServer server = new ExportsServer(253);
+    private final BatchExportsClient client = server.options().build();
+
+    /** Holds a call until the test is over. */
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        never.countDown();
+        client.close();
+        server.close();
+    }
+
+    private static ListExports byTen() {
+        return ListExports.builder().pageSize(10).build();
+    }
+
+    @Test
+    void aListingWhoseCallIsUnderWayEndsWithAnErrorThatSaysWhereToGoOn() {
+        CountDownLatch secondCall = new CountDownLatch(1);
+        server.fault((call, request) -> {
+            if (call == 2) {
+                secondCall.countDown();
+                never.await();
+            }
+            return null;
+        });
+        StepVerifier.create(client.list(byTen()))
+                .expectNextCount(10)
+                .then(() -> await(secondCall))
+                .then(client::close)
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isInstanceOf(ClientClosedException.class);
+                    assertThat(((BatchExportsException) error).resumeFrom()).isEqualTo(ExportsServer.cursor(10));
+                })
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void whatWasFetchedIsDeliveredBeforeTheError() {
+        StepVerifier.create(client.list(byTen()).map(ExportRequest::id), 4)
+                .expectNextCount(4)
+                .then(client::close)
+                .thenRequest(6)
+                .expectNextSequence(ExportsServer.ids(4, 10))
+                .expectError(ClientClosedException.class)
+                .verify(PATIENCE);
+        assertThat(server.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aListingThatBeginsLaterIsRefusedWithoutACall() {
+        client.close();
+        StepVerifier.create(client.list(ListExports.builder().from("here").build()))
+                .expectErrorSatisfies(error ->
+                        assertThat(((ClientClosedException) error).resumeFrom()).isEqualTo("here"))
+                .verify(PATIENCE);
+        assertThat(server.calls()).isZero();
+    }
+
+    @Test
+    void closingTwiceIsHarmless() {
+        client.close();
+        client.close();
+    }
+
+    @Test
+    void closingLeavesTheSharedEventLoopsAlone() {
+        client.list(byTen()).blockLast(PATIENCE);
+        client.close();
+        try (BatchExportsClient other = server.options().build()) {
+            assertThat(other.list(byTen()).count().block(PATIENCE)).isEqualTo(253);
+        }
+    }
+
+    @Test
+    void closingFreesTheConnections() {
+        client.list(byTen()).take(1).blockLast(PATIENCE);
+        client.close();
+        // The server notices: a connection of the client's pool that stayed open would keep it from ending.
+        server.web().close();
+    }
+
+    @Test
+    void aPoolOfTheCallersIsLeftOpen() {
+        ConnectionProvider pool = ConnectionProvider.create("callers");
+        BatchExportsClient own = server.options()
+                .httpClient(http -> reactor.netty.http.client.HttpClient.create(pool))
+                .build();
+        own.list(byTen()).blockLast(PATIENCE);
+        own.close();
+        assertThat(pool.isDisposed()).isFalse();
+        pool.dispose();
+    }
+
+    @Test
+    void aClientForAnotherProjectSharesTheConnectionsAndEndsWithTheirOwner() {
+        BatchExportsClient other = client.forProject("project_other");
+        assertThat(other.list(byTen()).count().block(PATIENCE)).isEqualTo(253);
+        other.close();
+        StepVerifier.create(other.list())
+                .expectError(ClientClosedException.class)
+                .verify(PATIENCE);
+        assertThat(client.list(byTen()).count().block(PATIENCE)).isEqualTo(253);
+
+        BatchExportsClient another = client.forProject("project_other");
+        client.close();
+        StepVerifier.create(another.list())
+                .expectError(ClientClosedException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void cancellingAbortsTheCallUnderWay() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        server.fault((call, request) -> {
+            called.countDown();
+            never.await();
+            return null;
+        });
+        CountDownLatch aborted = new CountDownLatch(1);
+        try (BatchExportsClient watched = server.options()
+                .httpClient(http -> http.doOnConnected(connection -> connection.onDispose(aborted::countDown)))
+                .build()) {
+            var subscription = watched.list().subscribe();
+            await(called);
+            subscription.dispose();
+            await(aborted);
+        }
+    }
+
+    @Test
+    void theReactorContextReachesTheExchange() {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (BatchExportsClient watched = server.options()
+                .httpClient(http -> http.mapConnect(connect -> Mono.deferContextual(context -> {
+                    if (context.hasKey("trace")) {
+                        seen.countDown();
+                    }
+                    return connect;
+                })))
+                .build()) {
+            watched.list(byTen()).take(1).contextWrite(c -> c.put("trace", "1")).blockLast(PATIENCE);
+        }
+        await(seen);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.batchexports.reactor;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A server that writes bytes as it is told, so that an answer may break in any way that a network breaks it. */
+final class RawServer implements AutoCloseable {
+
+    /** What became of a call: its bytes on the wire, and what happens to the connection after them. */
+    record Reply(byte[] bytes, After after) {
+
+        static Reply text(String head, String body, After after) {
+            return new Reply((head + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8), after);
+        }
+    }
+
+    enum After {
+        KEEP,
+        CLOSE,
+        RESET,
+        STALL,
+        DRIP
+    }
+
+    @FunctionalInterface
+    interface Handler {
+        Reply reply(Request request);
+    }
+
+    record Request(String target, Map<String, String> headers) {}
+
+    private final ServerSocket listener;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Handler handler;
+
+    RawServer(Handler handler) {
+        this.handler = handler;
+        try {
+            listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    void handler(Handler replacement) {
+        this.handler = replacement;
+    }
+
+    String baseUrl() {
+        return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
+    int calls() {
+        return requests.size();
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                open.add(socket);
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket;
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+            OutputStream out = socket.getOutputStream();
+            for (String start = in.readLine(); start != null; start = in.readLine()) {
+                Map<String, String> headers = new ConcurrentHashMap<>();
+                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                    int colon = line.indexOf(':');
+                    headers.put(
+                            line.substring(0, colon).toLowerCase(Locale.ROOT),
+                            line.substring(colon + 1).strip());
+                }
+                Request request = new Request(start.split(" ")[1], headers);
+                requests.add(request);
+                Reply reply = handler.reply(request);
+                out.write(reply.bytes());
+                out.flush();
+                if (!goOn(reply.after(), socket, out)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // The client went away: that is its right.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private boolean goOn(After after, Socket socket, OutputStream out) throws IOException {
+        switch (after) {
+            case KEEP -> {
+                return true;
+            }
+            case CLOSE -> {
+                return false;
+            }
+            case RESET -> {
+                socket.setSoLinger(true, 0);
+                return false;
+            }
+            case STALL -> waitUntilClosed(Long.MAX_VALUE);
+            case DRIP -> {
+                while (!waitUntilClosed(20)) {
+                    out.write(' ');
+                    out.flush();
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean waitUntilClosed(long millis) {
+        try {
+            return closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            listener.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.shutdownNow();
+    }
+}
