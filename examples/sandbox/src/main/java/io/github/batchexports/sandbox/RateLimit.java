@@ -1,0 +1,22 @@
+package io.github.batchexports.sandbox;
+
+/** A strict limit by arrival: a call that comes sooner than its distance after the last one taken is refused. */
+final class RateLimit {
+
+    private final long distanceNanos;
+    private boolean started;
+    private long last;
+
+    RateLimit(double requestsPerSecond) {
+        this.distanceNanos = requestsPerSecond <= 0 ? 0 : (long) (1e9 / requestsPerSecond);
+    }
+
+    synchronized boolean takes(long now) {
+        if (started && now - last < distanceNanos) {
+            return false;
+        }
+        started = true;
+        last = now;
+        return true;
+    }
+}
