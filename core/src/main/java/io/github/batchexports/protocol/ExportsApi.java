@@ -71,6 +71,6 @@ public final class ExportsApi {
      */
     public ApiCall list(int limit, @Nullable String from) {
         String query = "list?limit=" + limit + (from == null ? "" : "&from=" + PercentEncoding.encode(from));
-        return new ApiCall(CallContext.of("list exports", from), exports + query);
+        return new ApiCall(CallContext.of("list exports", from), URI.create(exports + query));
     }
 }

@@ -1,0 +1,74 @@
+package io.github.batchexports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class ExportFiltersTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final ExportRequest success = ExportRequest.builder()
+            .id("a")
+            .status(ExportStatus.SUCCESS)
+            .scope(ExportScope.PROFILE_ATTRIBUTES)
+            .requestDate(NOON)
+            .request(new ExportDefinition(ExportType.ATTRIBUTES, null, null, null, Map.of()))
+            .build();
+    private final ExportRequest bare =
+            ExportRequest.builder().id("b").status(ExportStatus.of("NEW")).build();
+
+    @Test
+    void byStatus() {
+        assertThat(ExportFilters.status(ExportStatus.SUCCESS, ExportStatus.ERROR))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.status(ExportStatus.of("NEW"))).accepts(bare).rejects(success);
+        assertThat(ExportFilters.status()).rejects(success, bare);
+    }
+
+    @Test
+    void byScope() {
+        assertThat(ExportFilters.scope("PROFILE_ATTRIBUTES")).accepts(success).rejects(bare);
+        assertThat(ExportFilters.scope("OTHER")).rejects(success, bare);
+        assertThat(ExportFilters.scope(ExportScope.of("OTHER"), ExportScope.PROFILE_ATTRIBUTES))
+                .accepts(success)
+                .rejects(bare);
+    }
+
+    @Test
+    void byType() {
+        assertThat(ExportFilters.exportType(ExportType.ATTRIBUTES))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.exportType(ExportType.of("EVENTS"))).rejects(success, bare);
+        ExportRequest untyped = bare.toBuilder()
+                .request(new ExportDefinition(null, null, null, null, Map.of()))
+                .build();
+        assertThat(ExportFilters.exportType(ExportType.ATTRIBUTES)).rejects(untyped);
+    }
+
+    @Test
+    void byTimeFromOneInstantOnAndBeforeAnother() {
+        assertThat(ExportFilters.requestedBetween(NOON, NOON.plusSeconds(1)))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.requestedBetween(NOON.minusSeconds(9), NOON)).rejects(success);
+        assertThat(ExportFilters.requestedBetween(NOON.plusNanos(1), NOON.plusSeconds(1)))
+                .rejects(success);
+    }
+
+    @Test
+    void theyCompose() {
+        Predicate<ExportRequest> both =
+                ExportFilters.status(ExportStatus.SUCCESS).and(ExportFilters.scope("PROFILE_ATTRIBUTES"));
+        assertThat(both).accepts(success).rejects(bare);
+        assertThat(both.negate()).accepts(bare).rejects(success);
+        assertThat(both.or(ExportFilters.status(List.of(ExportStatus.of("NEW")))))
+                .accepts(success, bare);
+    }
+}

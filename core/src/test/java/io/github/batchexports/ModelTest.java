@@ -1,0 +1,114 @@
+package io.github.batchexports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelTest {
+
+    @Test
+    void anExportIsMadeByHandFromItsIdAndStatus() {
+        ExportRequest export =
+                ExportRequest.builder().id("x").status(ExportStatus.RUNNING).build();
+        assertThat(export.files()).isEmpty();
+        assertThat(export.otherMembers()).isEmpty();
+        assertThat(export.requestDate()).isNull();
+        assertThat(export.isFinal()).isFalse();
+        assertThat(export.toJson()).isEqualTo("{\"id\":\"x\",\"status\":\"RUNNING\",\"files\":[]}");
+    }
+
+    @Test
+    void withoutIdOrStatusThereIsNone() {
+        assertThatThrownBy(() -> ExportRequest.builder().id("x").build()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () -> ExportRequest.builder().status(ExportStatus.ERROR).build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aBuilderThatStartsFromAnExportChangesNothingElse() {
+        ExportRequest export = ExportRequest.builder()
+                .id("x")
+                .status(ExportStatus.RUNNING)
+                .requestDate(Instant.EPOCH)
+                .startDate(Instant.EPOCH.plusSeconds(1))
+                .completionDate(Instant.EPOCH.plusSeconds(2))
+                .scope(ExportScope.PROFILE_ATTRIBUTES)
+                .files(List.of(ExportFile.of("f", 1, 2L, "u")))
+                .request(new ExportDefinition(null, List.of("a"), List.of(), null, Map.of()))
+                .otherMembers(Map.of("k", 1))
+                .build();
+        assertThat(export.toBuilder().build()).isEqualTo(export);
+        assertThat(export.toBuilder().status(ExportStatus.SUCCESS).build())
+                .isNotEqualTo(export)
+                .matches(ExportRequest::isFinal);
+    }
+
+    @Test
+    void whatWasGivenCanChangeWithoutChangingTheExport() {
+        Map<String, Object> others = new LinkedHashMap<>(Map.of("k", 1));
+        List<ExportFile> files = new ArrayList<>();
+        ExportRequest export = ExportRequest.builder()
+                .id("x")
+                .status(ExportStatus.ERROR)
+                .files(files)
+                .otherMembers(others)
+                .build();
+        others.put("l", 2);
+        files.add(ExportFile.of("f", 1, 1L, "u"));
+        assertThat(export.otherMembers()).containsOnlyKeys("k");
+        assertThat(export.files()).isEmpty();
+        assertThatThrownBy(() -> export.otherMembers().put("m", 3)).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void aKnownMemberCannotHideAmongTheOthers() {
+        assertThatThrownBy(() -> ExportRequest.builder()
+                        .id("x")
+                        .status(ExportStatus.ERROR)
+                        .otherMembers(Map.of("scope", "y"))
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scope");
+    }
+
+    @Test
+    void whatJsonHasNoFormForIsRefusedWhenItIsWritten() {
+        ExportRequest export = ExportRequest.builder()
+                .id("x")
+                .status(ExportStatus.ERROR)
+                .otherMembers(Map.of("k", Double.NaN))
+                .build();
+        assertThatThrownBy(export::toJson).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void openValuesAreEqualByTheirTextAndKnownOnesAreShared() {
+        assertThat(ExportStatus.of("SUCCESS")).isSameAs(ExportStatus.SUCCESS);
+        assertThat(ExportStatus.of("CREATED")).isSameAs(ExportStatus.CREATED);
+        assertThat(ExportStatus.of("PENDING")).isSameAs(ExportStatus.PENDING);
+        assertThat(ExportStatus.of("RUNNING")).isSameAs(ExportStatus.RUNNING);
+        assertThat(ExportStatus.of("ERROR")).isSameAs(ExportStatus.ERROR);
+        assertThat(ExportStatus.of("PAUSED"))
+                .isEqualTo(new ExportStatus("PAUSED"))
+                .hasToString("PAUSED");
+        assertThat(ExportScope.of("PROFILE_ATTRIBUTES")).isSameAs(ExportScope.PROFILE_ATTRIBUTES);
+        assertThat(ExportScope.of("X")).isEqualTo(ExportScope.of("X")).hasToString("X");
+        assertThat(ExportType.of("ATTRIBUTES")).isSameAs(ExportType.ATTRIBUTES);
+        assertThat(ExportType.of("EVENTS")).isEqualTo(ExportType.of("EVENTS")).hasToString("EVENTS");
+    }
+
+    @Test
+    void onlySuccessAndErrorAreFinal() {
+        assertThat(List.of("SUCCESS", "ERROR"))
+                .allMatch(text -> ExportStatus.of(text).isFinal());
+        assertThat(List.of("CREATED", "PENDING", "RUNNING", "success", "DONE"))
+                .noneMatch(text -> ExportStatus.of(text).isFinal());
+    }
+}
