@@ -9,21 +9,19 @@ final class OneLine {
     static String of(String text, int maxLength) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
         boolean blank = false;
-        for (int i = 0; i < text.length() && line.length() < maxLength; ) {
+        for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
             if (isBlank(character)) {
                 blank = true;
             } else if (isPrintable(character)) {
-                if (blank && !line.isEmpty()) {
-                    line.append(' ');
+                String separator = blank && !line.isEmpty() ? " " : "";
+                if (line.length() + separator.length() + Character.charCount(character) > maxLength) {
+                    break;
                 }
+                line.append(separator).appendCodePoint(character);
                 blank = false;
-                line.appendCodePoint(character);
             }
-        }
-        if (line.length() > maxLength) {
-            line.setLength(Character.isLowSurrogate(line.charAt(maxLength)) ? maxLength - 1 : maxLength);
         }
         return line.toString();
     }

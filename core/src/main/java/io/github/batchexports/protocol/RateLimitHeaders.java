@@ -35,7 +35,7 @@ final class RateLimitHeaders {
             return null;
         }
         if (value.matches("[+-]?[0-9]{1,400}(\\.[0-9]{0,400})?")) {
-            return now.plus(clamped(Double.parseDouble(value)));
+            return now.plus(clamped(Double.parseDouble(value) * 1000));
         }
         Instant date = httpDate(value);
         return date == null ? null : fromServerTime((double) date.getEpochSecond());
@@ -58,12 +58,12 @@ final class RateLimitHeaders {
         String value = header("Date");
         Instant date = value == null ? null : httpDate(value);
         // The header has whole seconds, so that a wait comes out a little too long, never too short.
-        double serverNow = date == null ? now.toEpochMilli() / 1000.0 : (double) date.getEpochSecond();
-        return now.plus(clamped(epochSecond - serverNow));
+        double serverNow = (double) (date == null ? now : date).toEpochMilli();
+        return now.plus(clamped(epochSecond * 1000 - serverNow));
     }
 
-    private static Duration clamped(double seconds) {
-        return Duration.ofMillis((long) (Math.max(0, Math.min(seconds, (double) MAX_WAIT.toSeconds())) * 1000));
+    private static Duration clamped(double millis) {
+        return Duration.ofMillis((long) Math.ceil(Math.max(0, Math.min(millis, (double) MAX_WAIT.toMillis()))));
     }
 
     private static @Nullable Instant httpDate(String value) {

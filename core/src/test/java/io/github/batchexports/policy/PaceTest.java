@@ -1,73 +1,178 @@
 package io.github.batchexports.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
 
     private static final long SECOND = 1_000_000_000;
-    private static final long TURN = SECOND + SECOND / 20;
+    private static final long INTERVAL = 1_050_000_000;
+    private static final long DAY = 86_400 * SECOND;
+
+    private final Pace pace = Pace.perSecond(1);
+    private long now = 5 * SECOND;
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -5 * SECOND, Long.MIN_VALUE, Long.MAX_VALUE - SECOND / 2})
-    void theFirstGoesAtOnceAndTheNextATwentiethWiderThanTheRate(long start) {
-        Pace pace = Pace.perSecond(1);
+    @ValueSource(longs = {0, 1, -1, 5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void theFirstCallIsNeverDelayed(long start) {
         assertThat(pace.reserve(start)).isZero();
-        assertThat(pace.reserve(start)).isEqualTo(TURN);
-        assertThat(pace.reserve(start + 1)).isEqualTo(TURN - 1);
-        assertThat(pace.reserve(start + TURN - 1)).isEqualTo(1);
-        assertThat(pace.reserve(start + TURN)).isZero();
-        assertThat(pace.reserve(start + TURN)).isEqualTo(TURN);
-    }
-
-    @Test
-    void aQuietTimeSavesNothingUp() {
-        Pace pace = Pace.perSecond(10);
-        pace.reserve(0);
-        assertThat(pace.reserve(100 * SECOND)).isZero();
-        assertThat(pace.reserve(100 * SECOND)).isEqualTo(TURN / 10);
-    }
-
-    @Test
-    void aHoldLastsUntilItsTimeAndAShorterOneChangesNothing() {
-        Pace pace = Pace.perSecond(1);
-        pace.holdUntil(10 * SECOND);
-        assertThat(pace.reserve(0)).isEqualTo(10 * SECOND);
-        pace.holdUntil(5 * SECOND);
-        assertThat(pace.reserve(0)).isEqualTo(10 * SECOND);
-        pace.holdUntil(11 * SECOND);
-        assertThat(pace.reserve(9 * SECOND)).isEqualTo(2 * SECOND);
-        assertThat(pace.reserve(11 * SECOND)).isZero();
-        pace.holdUntil(11 * SECOND);
-        assertThat(pace.reserve(11 * SECOND)).isEqualTo(TURN);
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.NEGATIVE_INFINITY})
-    void withoutAPaceEveryoneGoesUnlessHeld(double rate) {
-        Pace pace = Pace.perSecond(rate);
-        assertThat(pace.reserve(5)).isZero();
-        assertThat(pace.reserve(5)).isZero();
-        pace.holdUntil(8);
-        assertThat(pace.reserve(5)).isEqualTo(3);
-        assertThat(pace.reserve(8)).isZero();
-        assertThat(pace.reserve(8)).isZero();
+    @CsvSource({"1, 1050000000", "10, 105000000", "0.5, 2100000000", "2, 525000000", "1000, 1050000"})
+    void callsAreATwentiethFurtherApartThanTheLimit(double rate, long interval) {
+        Pace paced = Pace.perSecond(rate);
+
+        assertThat(paced.reserve(now)).isZero();
+        assertThat(paced.reserve(now)).isEqualTo(interval);
+        assertThat(paced.reserve(now + interval - 1)).isEqualTo(1);
+        assertThat(paced.reserve(now + interval)).isZero();
+        assertThat(paced.reserve(now + interval)).isEqualTo(interval);
     }
 
     @Test
-    void extremeRatesAreBounded() {
-        Pace slow = Pace.perSecond(Double.MIN_VALUE);
-        slow.reserve(0);
-        assertThat(slow.reserve(0)).isEqualTo(86_400 * SECOND);
-        Pace fast = Pace.perSecond(Double.POSITIVE_INFINITY);
-        fast.reserve(0);
-        assertThat(fast.reserve(0)).isZero();
-        assertThatThrownBy(() -> Pace.perSecond(Double.NaN))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("requestsPerSecond");
+    void waitingTakesNoSlot() {
+        pace.reserve(now);
+        for (int i = 0; i < 10; i++) {
+            assertThat(pace.reserve(now + 1000)).isEqualTo(INTERVAL - 1000);
+        }
+        assertThat(pace.reserve(now + INTERVAL)).isZero();
+    }
+
+    @Test
+    void nothingIsSavedUpWhileIdle() {
+        pace.reserve(now);
+        now += 3600 * SECOND;
+
+        assertThat(pace.reserve(now)).isZero();
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
+        now += INTERVAL;
+        assertThat(pace.reserve(now)).isZero();
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void aCallThatComesLateMovesTheOnesAfterIt() {
+        pace.reserve(now);
+        now += INTERVAL + 300;
+
+        assertThat(pace.reserve(now)).isZero();
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void noWindowOfASecondHasTwoCalls() {
+        long last = Long.MIN_VALUE;
+        for (int step = 0; step < 10_000; step++) {
+            now += 10_000_000L + step % 7;
+            if (pace.reserve(now) == 0) {
+                assertThat(last == Long.MIN_VALUE || now - last >= INTERVAL).isTrue();
+                last = now;
+            }
+        }
+    }
+
+    @Test
+    void aHoldClosesThePaceForEveryone() {
+        pace.reserve(now);
+        pace.holdUntil(now + 30 * SECOND);
+
+        assertThat(pace.reserve(now + INTERVAL)).isEqualTo(30 * SECOND - INTERVAL);
+        assertThat(pace.reserve(now + 30 * SECOND - 1)).isEqualTo(1);
+        assertThat(pace.reserve(now + 30 * SECOND)).isZero();
+        assertThat(pace.reserve(now + 30 * SECOND)).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void aShorterHoldChangesNothing() {
+        pace.holdUntil(now + 30 * SECOND);
+        pace.holdUntil(now + 10 * SECOND);
+        assertThat(pace.reserve(now)).isEqualTo(30 * SECOND);
+
+        pace.holdUntil(now + 31 * SECOND);
+        assertThat(pace.reserve(now)).isEqualTo(31 * SECOND);
+    }
+
+    @Test
+    void aHoldNearerThanTheNextSlotDoesNotBringItForward() {
+        pace.reserve(now);
+        pace.holdUntil(now + SECOND);
+        pace.holdUntil(now - SECOND);
+
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE - 5, Long.MIN_VALUE})
+    void aPaceCanBeHeldBeforeItsFirstCall(long start) {
+        pace.holdUntil(start + 7);
+
+        assertThat(pace.reserve(start)).isEqualTo(7);
+        assertThat(pace.reserve(start + 7)).isZero();
+    }
+
+    @Test
+    void aHoldThatIsOverHoldsNothing() {
+        pace.holdUntil(now - 1);
+        assertThat(pace.reserve(now)).isZero();
+
+        Pace other = Pace.perSecond(1);
+        other.holdUntil(now);
+        assertThat(other.reserve(now)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, -1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.MAX_VALUE, 1e10})
+    void withoutAPaceNothingWaitsButAHold(double rate) {
+        Pace unpaced = Pace.perSecond(rate);
+        for (int i = 0; i < 100; i++) {
+            assertThat(unpaced.reserve(now)).isZero();
+        }
+        unpaced.holdUntil(now + SECOND);
+        assertThat(unpaced.reserve(now)).isEqualTo(SECOND);
+        assertThat(unpaced.reserve(now + SECOND)).isZero();
+        assertThat(unpaced.reserve(now + SECOND)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-9})
+    void aTinyRateIsOneCallADay(double rate) {
+        Pace slow = Pace.perSecond(rate);
+
+        assertThat(slow.reserve(now)).isZero();
+        assertThat(slow.reserve(now)).isEqualTo(DAY);
+    }
+
+    @Test
+    void aRateOfCallsANanosecondIsKept() {
+        Pace fast = Pace.perSecond(1e9);
+
+        assertThat(fast.reserve(now)).isZero();
+        assertThat(fast.reserve(now)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoNumberIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pace.perSecond(Double.NaN))
+                .withMessageContaining("requestsPerSecond");
+    }
+
+    @Test
+    void theClockMayOverflow() {
+        now = Long.MAX_VALUE - 10;
+
+        assertThat(pace.reserve(now)).isZero();
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
+        assertThat(pace.reserve(now + INTERVAL - 1)).isEqualTo(1);
+        pace.holdUntil(now + 2 * INTERVAL);
+        pace.holdUntil(now);
+        assertThat(pace.reserve(now + INTERVAL)).isEqualTo(INTERVAL);
+        assertThat(pace.reserve(now + 2 * INTERVAL)).isZero();
     }
 }

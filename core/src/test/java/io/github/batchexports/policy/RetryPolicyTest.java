@@ -1,119 +1,233 @@
 package io.github.batchexports.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
 import io.github.batchexports.error.TransportException;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+    private static RetryPolicy policy(double jitter) {
+        return RetryPolicy.builder().jitter(() -> jitter).build();
+    }
 
     private static CallContext attempt(int number) {
-        return CallContext.of("list exports", null).withAttempt(number);
+        return new CallContext("list exports", null, number);
     }
 
     private static BatchExportsException broken(int attempt) {
-        return new TransportException(attempt(attempt), "broken", true, null);
+        return new TransportException(attempt(attempt), "connection reset", true, null);
     }
 
-    private static BatchExportsException limited(int attempt, Instant retryAt) {
+    private static BatchExportsException refusedUntil(int attempt, Instant retryAt) {
         return new RateLimitedException(attempt(attempt), new ErrorAnswer(429, null, null, retryAt));
     }
 
-    private static @Nullable Duration wait(RetryPolicy policy, BatchExportsException failure) {
+    private static Duration wait(RetryPolicy policy, BatchExportsException failure) {
         return policy.waitAfter(failure, Duration.ZERO, NOW);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 500", "2, 1000", "3, 2000", "4, 4000", "5, 8000", "6, 16000", "7, 30000", "8, 30000", "900, 30000"})
-    void delaysDoubleUpToTheCap(int attempt, long millis) {
-        RetryPolicy policy =
-                RetryPolicy.builder().maxAttempts(1_000).jitter(() -> 1).build();
-        assertThat(wait(policy, broken(attempt))).isEqualTo(Duration.ofMillis(millis));
+    @CsvSource({"1, 500", "2, 1000", "3, 2000", "4, 4000"})
+    void delaysDouble(int attempt, long millis) {
+        assertThat(wait(policy(1), broken(attempt))).isEqualTo(Duration.ofMillis(millis));
+        assertThat(wait(policy(0.25), broken(attempt))).isEqualTo(Duration.ofMillis(millis / 4));
+        assertThat(wait(policy(0), broken(attempt))).isZero();
     }
 
     @Test
-    void aRandomPartOfTheDelayIsWaited() {
-        assertThat(wait(RetryPolicy.builder().jitter(() -> 0.25).build(), broken(2)))
-                .isEqualTo(Duration.ofMillis(250));
-        assertThat(wait(RetryPolicy.builder().jitter(() -> 0).build(), broken(2)))
-                .isZero();
-        assertThat(wait(RetryPolicy.builder().jitter(() -> 7).build(), broken(2)))
-                .isEqualTo(Duration.ofSeconds(1));
-        assertThat(wait(RetryPolicy.builder().jitter(() -> -7).build(), broken(2)))
-                .isZero();
-        for (int i = 0; i < 1_000; i++) {
-            assertThat(wait(RetryPolicy.defaults(), broken(4))).isBetween(Duration.ZERO, Duration.ofSeconds(4));
+    void fiveAttemptsAreMadeInAll() {
+        assertThat(wait(policy(1), broken(4))).isNotNull();
+        assertThat(wait(policy(1), broken(5))).isNull();
+        assertThat(wait(policy(1), broken(6))).isNull();
+        assertThat(wait(policy(1), refusedUntil(5, NOW.plusSeconds(1)))).isNull();
+    }
+
+    @Test
+    void attemptsAreAsSet() {
+        RetryPolicy two = RetryPolicy.builder().maxAttempts(2).jitter(() -> 1).build();
+
+        assertThat(wait(two, broken(1))).isNotNull();
+        assertThat(wait(two, broken(2))).isNull();
+    }
+
+    @Test
+    void noneMakesOneAttempt() {
+        assertThat(wait(RetryPolicy.none(), broken(1))).isNull();
+        assertThat(wait(RetryPolicy.none(), refusedUntil(1, NOW))).isNull();
+    }
+
+    @Test
+    void theDoublingEndsAtTheCap() {
+        RetryPolicy patient =
+                RetryPolicy.builder().maxAttempts(2_000_000).jitter(() -> 1).build();
+
+        assertThat(wait(patient, broken(6))).isEqualTo(Duration.ofSeconds(16));
+        for (int attempt : new int[] {7, 8, 100, 2_000, 1_999_999}) {
+            assertThat(wait(patient, broken(attempt))).as("%d", attempt).isEqualTo(Duration.ofSeconds(30));
         }
     }
 
     @Test
-    void attemptsAreCountedWithTheFirst() {
-        assertThat(wait(RetryPolicy.defaults(), broken(4))).isNotNull();
-        assertThat(wait(RetryPolicy.defaults(), broken(5))).isNull();
-        assertThat(wait(RetryPolicy.none(), broken(1))).isNull();
-        assertThat(wait(RetryPolicy.builder().maxAttempts(2).build(), broken(1)))
-                .isNotNull();
-        assertThat(wait(RetryPolicy.builder().maxAttempts(2).build(), broken(2)))
-                .isNull();
-    }
-
-    @Test
-    void onlyWhatMayHealIsRetried() {
-        assertThat(wait(RetryPolicy.defaults(), new TransportException(attempt(1), "no", false, null)))
-                .isNull();
-        assertThat(wait(RetryPolicy.defaults(), new ServerException(attempt(1), new ErrorAnswer(501, null, null))))
-                .isNull();
-        assertThat(wait(RetryPolicy.defaults(), new ServerException(attempt(1), new ErrorAnswer(503, null, null))))
-                .isNotNull();
-    }
-
-    @Test
-    void theWordOfTheServerWins() {
-        RetryPolicy policy = RetryPolicy.builder().jitter(() -> 1).build();
-        assertThat(wait(policy, limited(1, NOW.plusSeconds(17)))).isEqualTo(Duration.ofSeconds(17));
-        assertThat(wait(policy, limited(1, NOW.minusSeconds(17)))).isZero();
-    }
-
-    @Test
-    void nothingStartsAfterTheTimeIsOver() {
-        RetryPolicy policy = RetryPolicy.builder()
+    void delaysAreAsSet() {
+        RetryPolicy quick = RetryPolicy.builder()
+                .firstDelay(Duration.ofMillis(10))
+                .maxDelay(Duration.ofMillis(25))
                 .jitter(() -> 1)
-                .maxElapsed(Duration.ofSeconds(10))
                 .build();
-        assertThat(policy.waitAfter(broken(2), Duration.ofSeconds(9), NOW)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(policy.waitAfter(broken(2), Duration.ofMillis(9_001), NOW)).isNull();
-        assertThat(wait(RetryPolicy.defaults(), limited(1, NOW.plusSeconds(120))))
-                .isEqualTo(Duration.ofMinutes(2));
-        assertThat(RetryPolicy.defaults().waitAfter(limited(1, NOW.plusSeconds(120)), Duration.ofMillis(1), NOW))
+
+        assertThat(wait(quick, broken(1))).isEqualTo(Duration.ofMillis(10));
+        assertThat(wait(quick, broken(2))).isEqualTo(Duration.ofMillis(20));
+        assertThat(wait(quick, broken(3))).isEqualTo(Duration.ofMillis(25));
+    }
+
+    @Test
+    void noDelayStaysNoneHoweverManyAttempts() {
+        RetryPolicy eager = RetryPolicy.builder()
+                .firstDelay(Duration.ZERO)
+                .maxAttempts(5_000)
+                .jitter(() -> 1)
+                .build();
+
+        assertThat(wait(eager, broken(1))).isZero();
+        assertThat(wait(eager, broken(4_999))).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "1.5, 500", "NaN, 0", "Infinity, 500", "-Infinity, 0"})
+    void jitterIsAPartOfTheDelay(double jitter, long millis) {
+        assertThat(wait(policy(jitter), broken(1))).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void jitterIsRandomByDefault() {
+        assertThat(Stream.generate(() -> wait(RetryPolicy.defaults(), broken(4)))
+                        .limit(100))
+                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(4)))
+                .anySatisfy(wait -> assertThat(wait).isPositive())
+                .satisfies(
+                        waits -> assertThat(waits.stream().distinct().count()).isGreaterThan(50));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"119500, 500", "119499, 500", "0, 500"})
+    void aRetryWithinTheBudgetIsMade(long elapsed, long millis) {
+        assertThat(policy(1).waitAfter(broken(1), Duration.ofMillis(elapsed), NOW))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {119_501, 120_000, 10_000_000})
+    void aRetryPastTheBudgetIsNot(long elapsed) {
+        assertThat(policy(1).waitAfter(broken(1), Duration.ofMillis(elapsed), NOW))
                 .isNull();
     }
 
     @Test
-    void optionsThatCannotWorkAreRefusedByTheirName() {
-        assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0)).hasMessageStartingWith("maxAttempts");
-        assertThatThrownBy(() -> RetryPolicy.builder().firstDelay(Duration.ofMillis(-1)))
-                .hasMessageStartingWith("firstDelay");
-        assertThatThrownBy(() -> RetryPolicy.builder().maxDelay(Duration.ofDays(2)))
-                .hasMessageStartingWith("maxDelay");
-        assertThatThrownBy(() -> RetryPolicy.builder().maxElapsed(Duration.ofMillis(-1)))
-                .hasMessageStartingWith("maxElapsed");
-        assertThat(RetryPolicy.builder()
-                        .firstDelay(Duration.ZERO)
-                        .maxDelay(Duration.ofDays(1))
-                        .build())
-                .hasToString("RetryPolicy[maxAttempts=5, firstDelay=PT0S, maxDelay=PT24H, maxElapsed=PT2M]");
+    void theBudgetIsAsSet() {
+        RetryPolicy short_ = RetryPolicy.builder()
+                .maxElapsed(Duration.ofSeconds(1))
+                .jitter(() -> 1)
+                .build();
+
+        assertThat(short_.waitAfter(broken(1), Duration.ofMillis(500), NOW)).isEqualTo(Duration.ofMillis(500));
+        assertThat(short_.waitAfter(broken(1), Duration.ofMillis(501), NOW)).isNull();
+    }
+
+    @Test
+    void theServersWordWinsOverTheDelay() {
+        assertThat(wait(policy(1), refusedUntil(1, NOW.plusSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(wait(policy(1), refusedUntil(4, NOW.plusMillis(1)))).isEqualTo(Duration.ofMillis(1));
+        assertThat(wait(
+                        policy(0),
+                        new ServerException(attempt(1), new ErrorAnswer(503, null, null, NOW.plusSeconds(3)))))
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aTimeThatIsPastIsNow() {
+        assertThat(wait(policy(1), refusedUntil(1, NOW))).isZero();
+        assertThat(wait(policy(1), refusedUntil(1, NOW.minusSeconds(9)))).isZero();
+    }
+
+    @Test
+    void theServersWordIsWithinTheBudget() {
+        assertThat(wait(policy(1), refusedUntil(1, NOW.plusSeconds(120)))).isEqualTo(Duration.ofSeconds(120));
+        assertThat(wait(policy(1), refusedUntil(1, NOW.plusMillis(120_001)))).isNull();
+    }
+
+    @Test
+    void aRefusalWithoutATimeIsDelayedAsOthers() {
+        assertThat(wait(policy(1), refusedUntil(2, null))).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatWillNotChangeIsNotRetried() {
+        ErrorAnswer later = new ErrorAnswer(400, null, null, NOW.plusSeconds(1));
+        assertThat(wait(policy(1), new InvalidRequestException(attempt(1), later)))
+                .isNull();
+        assertThat(wait(policy(1), new TransportException(attempt(1), "certificate", false, null)))
+                .isNull();
+    }
+
+    static Stream<UnaryOperator<RetryPolicy.Builder>> outOfRange() {
+        Duration negative = Duration.ofNanos(-1);
+        Duration tooLong = Duration.ofDays(1).plusNanos(1);
+        return Stream.of(
+                builder -> builder.maxAttempts(0),
+                builder -> builder.maxAttempts(-1),
+                builder -> builder.firstDelay(negative),
+                builder -> builder.firstDelay(tooLong),
+                builder -> builder.maxDelay(negative),
+                builder -> builder.maxDelay(tooLong),
+                builder -> builder.maxElapsed(negative),
+                builder -> builder.maxElapsed(tooLong));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfRange")
+    void optionsOutOfRangeAreRefused(UnaryOperator<RetryPolicy.Builder> option) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> option.apply(RetryPolicy.builder()))
+                .withMessageMatching("max(Attempts|Delay|Elapsed) must be .*|firstDelay must be .*");
+    }
+
+    @Test
+    void optionsAtTheEndsOfTheirRangeAreTaken() {
+        for (Duration end : new Duration[] {Duration.ZERO, Duration.ofDays(1)}) {
+            assertThatCode(() -> RetryPolicy.builder()
+                            .maxAttempts(1)
+                            .firstDelay(end)
+                            .maxDelay(end)
+                            .maxElapsed(end)
+                            .build())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aPolicyPrintsItsOptions() {
+        assertThat(RetryPolicy.defaults().toString().toLowerCase(Locale.ROOT))
+                .isEqualTo("retrypolicy[maxattempts=5, firstdelay=pt0.5s, maxdelay=pt30s, maxelapsed=pt2m]");
+        assertThat(RetryPolicy.none().toString()).contains("maxAttempts=1");
     }
 }

@@ -2,221 +2,275 @@ package io.github.batchexports.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.InvalidRequestException;
+import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.error.PermissionException;
 import io.github.batchexports.error.RateLimitedException;
+import io.github.batchexports.error.ServerException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What statuses and bodies mean. */
 class AnswerTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final CallContext CALL = new CallContext("list exports", "the+cursor", 2);
     private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
-    private static final CallContext CALL = CallContext.of("list exports", "c");
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     private static Answer answer(int status, Map<String, String> headers) {
         return new Answer(CALL, KEY, status, headers::get, NOW);
     }
 
-    private static BatchExportsException failure(int status, String body) {
+    private static BatchExportsException refusal(int status, String body) {
         return answer(status, Map.of()).failure(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable Instant retryAt(int status, Map<String, String> headers) {
-        return answer(status, headers).failure(new byte[0]).answer().retryAt();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, InvalidRequestException, false",
-        "401, AuthenticationException, false",
-        "403, PermissionException, false",
-        "404, NotFoundException, false",
-        "408, InvalidRequestException, false",
-        "422, InvalidRequestException, false",
-        "429, RateLimitedException, true",
-        "499, InvalidRequestException, false",
-        "500, ServerException, true",
-        "501, ServerException, false",
-        "502, ServerException, true",
-        "503, ServerException, true",
-        "504, ServerException, true",
-        "505, ServerException, false",
-        "204, ServerException, false",
-        "301, ServerException, false",
-        "399, ServerException, false"
-    })
-    void eachStatusIsTheKindThatACallerActsOn(int status, String kind, boolean mayHeal) {
-        BatchExportsException failure = failure(status, "{\"error_code\":\"C\",\"error_message\":\"words\"}");
-        assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(failure.isTransient()).isEqualTo(mayHeal);
-        assertThat(failure.status()).isEqualTo(status);
-        assertThat(failure.resumeFrom()).isEqualTo("c");
-        assertThat(failure.attempts()).isEqualTo(1);
-        assertThat(failure.getMessage())
-                .startsWith("list exports failed: HTTP " + status)
-                .contains("; ")
-                .hasLineCount(1);
+    private static BatchExportsException redirect(String location) {
+        return answer(307, Map.of("Location", location)).failure(new byte[0]);
     }
 
     @Test
-    void onlyTwoHundredIsASuccess() {
+    void only200IsWhatWasAskedFor() {
         assertThat(answer(200, Map.of()).isSuccess()).isTrue();
-        assertThat(answer(201, Map.of()).isSuccess()).isFalse();
+        for (int status : new int[] {100, 199, 201, 202, 204, 206, 301, 400, 500}) {
+            assertThat(answer(status, Map.of()).isSuccess()).as("%d", status).isFalse();
+        }
     }
 
     @Test
-    void theApisWordsAreTaken() {
-        BatchExportsException failure = failure(
-                401, "{\"x\":{\"error_code\":1},\"error_code\":\"AUTH\",\"error_message\":\"Say who you are.\"}");
-        assertThat(failure.errorCode()).isEqualTo("AUTH");
-        assertThat(failure.errorMessage()).isEqualTo("Say who you are.");
-        assertThat(failure)
-                .hasMessage("list exports failed: HTTP 401 AUTH \"Say who you are.\"; check the REST API key");
-        assertThat(failure(400, "{\"error_code\":31}").errorCode()).isEqualTo("31");
-        assertThat(failure(400, "{\"error_code\":null,\"error_message\":[]}").errorMessage())
-                .isNull();
+    void eachStatusIsOneKindOfFailure() {
+        for (int status = 100; status < 600; status++) {
+            Class<?> kind =
+                    switch (status) {
+                        case 401 -> AuthenticationException.class;
+                        case 403 -> PermissionException.class;
+                        case 404 -> NotFoundException.class;
+                        case 429 -> RateLimitedException.class;
+                        default ->
+                            status >= 400 && status < 500 ? InvalidRequestException.class : ServerException.class;
+                    };
+            boolean mayHeal = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            BatchExportsException failure = refusal(status, "{}");
+
+            assertThat(failure).as("%d", status).isExactlyInstanceOf(kind);
+            assertThat(failure.isTransient()).as("%d", status).isEqualTo(mayHeal);
+            assertThat(failure.status()).isEqualTo(status);
+            assertThat(failure).hasMessageStartingWith("list exports failed (attempt 2): HTTP " + status);
+        }
+    }
+
+    @Test
+    void aFailureKnowsItsCall() {
+        BatchExportsException failure = refusal(403, "{}");
+
+        assertThat(failure.call()).isSameAs(CALL);
+        assertThat(failure.resumeFrom()).isEqualTo("the+cursor");
+        assertThat(failure.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void theApisCodeAndMessageAreRead() {
+        BatchExportsException failure =
+                refusal(401, "{\"error_code\":\"AUTHENTICATION_INVALID\",\"error_message\":\"Invalid key\"}");
+
+        assertThat(failure.errorCode()).isEqualTo("AUTHENTICATION_INVALID");
+        assertThat(failure.errorMessage()).isEqualTo("Invalid key");
+        assertThat(failure).hasMessageContaining("HTTP 401 AUTHENTICATION_INVALID \"Invalid key\"; check");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
             value = {
-                "<!DOCTYPE html><html>no</html>|an HTML page in place of the API's JSON, perhaps from a proxy",
-                "<!-- x --><HTML>|an HTML page in place of the API's JSON, perhaps from a proxy",
-                "Bad Gateway|no JSON of the API's, perhaps from a proxy",
-                "[1]|no JSON of the API's, perhaps from a proxy",
-                "{nonsense|no JSON of the API's, perhaps from a proxy"
+                "{\"error_code\":40,\"error_message\":\"old\"} | 40 | old",
+                "{\"error_code\":4.5} | 4.5 | -",
+                "{\"error_code\":true} | true | -",
+                "{\"error_code\":null,\"error_message\":null} | - | -",
+                "{\"error_message\":\"only\"} | - | only",
+                "{\"error_code\":{\"error_code\":\"no\"},\"error_message\":[\"no\"]} | - | -",
+                "{\"details\":{\"error_code\":\"no\"},\"error_code\":\"yes\"} | yes | -",
+                "{\"details\":[{\"error_message\":\"no\"}],\"error_message\":\"yes\"} | - | yes",
+                "{\"status\":5,\"error_code\":\"A\",\"more\":\"no\"} | A | -",
+                "{} | - | -",
+                "{\"error_code\":\"A\",\"error_mess | A | -",
+                "{\"error_code\":\"A\",\"error_message\":\"cut of | A | -",
+                "{\"error_message\":\"whole\",\"error_code\":nonsense} | - | whole",
+                "{\"error_code\":\"A\"} and more | A | -",
             })
-    void whatAProxySaysIsNamedAndNotQuoted(String body, String words) {
-        assertThat(failure(502, body).errorMessage()).isEqualTo(words);
-        assertThat(failure(502, body).errorCode()).isNull();
+    void whatABodySaysIsReadAsFarAsItGoes(String body, String code, String message) {
+        BatchExportsException failure = refusal(400, body);
+
+        assertThat(failure.errorCode()).isEqualTo(code);
+        assertThat(failure.errorMessage()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n\t"})
+    void anEmptyBodySaysNothing(String body) {
+        BatchExportsException failure = refusal(502, body);
+
+        assertThat(failure.errorCode()).isNull();
+        assertThat(failure.errorMessage()).isNull();
+        assertThat(failure).hasMessage("list exports failed (attempt 2): HTTP 502; try again later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html><title>s3cr3t</title>",
+                "  <!doctype HTML>",
+                "<html><h1>502 Bad Gateway</h1></html>",
+                "<!-- x --><HTML>",
+                "<?xml version=\"1.0\"?>\n<HTML lang=\"en\">"
+            })
+    void aProxysPageIsNamedNotQuoted(String body) {
+        assertThat(refusal(502, body).errorMessage())
+                .isEqualTo("an HTML page in place of the API's JSON, perhaps from a proxy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Bad Gateway s3cr3t", "[{\"error_code\":1}]", "\"text\"", "42", "{\"error_message\":\"cut", "{{{"
+            })
+    void whatElseIsNotTheApisIsNamedNotQuoted(String body) {
+        BatchExportsException failure = refusal(502, body);
+
+        assertThat(failure.errorMessage()).isEqualTo("no JSON of the API's, perhaps from a proxy");
+        assertThat(failure.errorCode()).isNull();
     }
 
     @Test
-    void anEmptyOrTruncatedBodyIsHandled() {
-        assertThat(failure(500, "").errorMessage()).isNull();
-        assertThat(failure(500, " ").errorMessage()).isNull();
-        BatchExportsException cut = failure(500, "{\"error_code\":\"A\",\"error_message\":\"B\",\"mo");
-        assertThat(cut.errorCode()).isEqualTo("A");
-        assertThat(cut.errorMessage()).isEqualTo("B");
+    void htmlIsLookedForAtTheStartOfABodyAlone() {
+        assertThat(refusal(502, ".".repeat(995) + "<html").errorMessage()).startsWith("an HTML page");
+        assertThat(refusal(502, ".".repeat(996) + "<html").errorMessage()).startsWith("no JSON");
     }
 
     @Test
-    void textsAreMadeFitForOneLine() {
-        String message = "a\\n\\tb\\u0000c\\u001b[31md\\u202ee\\u2028f  g\\ud800";
-        assertThat(failure(400, "{\"error_message\":\"" + message + "\"}").errorMessage())
-                .isEqualTo("a bc[31mde f g");
-        String longest =
-                failure(400, "{\"error_message\":\"" + "🙂".repeat(200) + "\"}").errorMessage();
-        assertThat(longest).isEqualTo("🙂".repeat(150));
-        assertThat(failure(400, "{\"error_message\":\"x" + "🙂".repeat(200) + "\"}")
+    void anyBytesAreABody() {
+        byte[] bytes = new byte[Answer.MAX_ERROR_BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31);
+        }
+        assertThat(answer(500, Map.of()).failure(bytes).errorMessage()).startsWith("no JSON");
+        assertThat(refusal(500, "{\"a\":" + "[".repeat(60_000)).errorMessage()).startsWith("no JSON");
+        assertThat(refusal(500, "{\"error_code\":" + "1".repeat(60_000) + "}").status())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void aMessageIsOneLineOfWhatCanBePrinted() {
+        BatchExportsException failure = refusal(
+                400,
+                "{\"error_code\":\"A\\r\\nB\\u0007\",\"error_message\":\"\\u001b[31mred\\u202e\\u2066 \\t\\u2028next\\r\\n"
+                        + "line\\u0000\\u200b\\ufeff\\u009b\\ud800end \"}");
+
+        assertThat(failure.errorCode()).isEqualTo("A B");
+        assertThat(failure.errorMessage()).isEqualTo("[31mred next lineend");
+        assertThat(failure.getMessage()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+    }
+
+    @Test
+    void aMessageIsCutTo300Characters() {
+        assertThat(refusal(400, "{\"error_message\":\"" + "a".repeat(300) + "\"}")
                         .errorMessage())
-                .isEqualTo("x" + "🙂".repeat(149));
-        assertThat(failure(400, "{\"error_code\":\"" + "x".repeat(5_000) + "\"}")
-                        .errorCode())
-                .hasSize(100);
+                .hasSize(300);
+        assertThat(refusal(400, "{\"error_message\":\"" + "a".repeat(5_000) + "\"}")
+                        .errorMessage())
+                .isEqualTo("a".repeat(300));
     }
 
     @Test
-    void aKeyThatIsSentBackIsMasked() {
-        BatchExportsException failure = failure(401, "{\"error_code\":\"s3cr3t\",\"error_message\":\"no s3cr3t\"}");
-        assertThat(failure.getMessage()).contains("***").doesNotContain("s3cr3t");
+    void aCodeIsCutTo100Characters() {
+        assertThat(refusal(400, "{\"error_code\":\"" + "x".repeat(5_000) + "\"}")
+                        .errorCode())
+                .isEqualTo("x".repeat(100));
+    }
+
+    @Test
+    void noSurrogatePairIsCut() {
+        for (int before = 290; before < 302; before++) {
+            for (String blank : new String[] {"", " "}) {
+                String text = "a".repeat(before) + blank + "😀".repeat(10);
+                String message =
+                        refusal(400, "{\"error_message\":\"" + text + "\"}").errorMessage();
+
+                assertThat(message).hasSizeBetween(298, 300);
+                assertThat(text).startsWith(message);
+                assertThat(Character.isHighSurrogate(message.charAt(message.length() - 1)))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatTheServerRepeatsIsMasked() {
+        BatchExportsException failure =
+                refusal(401, "{\"error_code\":\"NO_s3cr3t\",\"error_message\":\"key s3cr3t is wrong: s3cr3t\"}");
+
+        assertThat(failure.errorCode()).isEqualTo("NO_***");
+        assertThat(failure.errorMessage()).isEqualTo("key *** is wrong: ***");
+        assertThat(KEY.appearsIn(failure)).isFalse();
         assertThat(failure.answer().toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void aKeyAtTheCutIsMaskedToo() {
+        String message = refusal(401, "{\"error_message\":\"" + "a".repeat(297) + "s3cr3t\"}")
+                .errorMessage();
+
+        assertThat(message).isEqualTo("a".repeat(297) + "***");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://other.com/a/b?sig=x, redirects to https://other.com/a/b",
-        "http://other.com:81/s3cr3t, redirects to http://other.com:81/***",
-        "/elsewhere, redirects to /elsewhere",
-        "::nonsense, redirects to what is no URL"
+        "https://storage.example/a/b?signature=abc, https://storage.example/a/b",
+        "https://storage.example:8443/a?x#fragment, https://storage.example:8443/a",
+        "https://user:password@storage.example/a, https://storage.example/a",
+        "https://storage.example:0/a, https://storage.example:0/a",
+        "mailto:someone, mailto://",
+        "https://storage.example, https://storage.example",
+        "/login?next=a, /login",
+        "//storage.example/a, storage.example/a",
+        "https://storage.example/s3cr3t/a, https://storage.example/***/a",
     })
-    void aRedirectIsNamedWithoutItsQuery(String location, String words) {
-        BatchExportsException failure =
-                answer(302, Map.of("Location", location)).failure(new byte[0]);
-        assertThat(failure.errorMessage()).isEqualTo(words);
-        assertThat(failure.getMessage()).contains("redirects are not followed");
+    void aRedirectNamesThePlaceWithoutItsQuery(String location, String place) {
+        BatchExportsException failure = redirect(location);
+
+        assertThat(failure).isInstanceOf(ServerException.class).hasMessageContaining("redirects are not followed");
+        assertThat(failure.errorMessage()).isEqualTo("redirects to " + place);
+        assertThat(failure.errorCode()).isNull();
     }
 
     @Test
-    void aRedirectToNowhereIsSaid() {
+    void aRedirectToNoPlaceSaysSo() {
+        assertThat(redirect("https://a b/s3cr3t").errorMessage()).isEqualTo("redirects to what is no URL");
         assertThat(answer(302, Map.of()).failure(new byte[0]).errorMessage())
                 .isEqualTo("a redirect without a location");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "7|7000",
-                " 7 |7000",
-                "1.5|1500",
-                "+3|3000",
-                "0|0",
-                "-5|0",
-                "121|120000",
-                "99999999999999999999999999|120000",
-                "Thu, 01 Jan 2026 00:00:09 GMT|9000",
-                "Thu, 01 Jan 2015 00:00:09 GMT|0",
-                "Thu, 01 Jan 2088 00:00:09 GMT|120000"
-            })
-    void retryAfterIsReadInSecondsOrAsADateAndClamped(String value, long millis) {
-        Instant expected = NOW.plusMillis(millis);
-        assertThat(retryAt(429, Map.of("Retry-After", value))).isEqualTo(expected);
-        assertThat(retryAt(503, Map.of("Retry-After", value))).isEqualTo(expected);
-    }
-
     @Test
-    void aDateIsReckonedFromTheServersOwnClock() {
-        assertThat(retryAt(
-                        429,
-                        Map.of(
-                                "Date", "Thu, 01 Jan 2026 01:00:00 GMT",
-                                "Retry-After", "Thu, 01 Jan 2026 01:00:04 GMT")))
-                .isEqualTo(NOW.plusSeconds(4));
-        assertThat(retryAt(
-                        429,
-                        Map.of(
-                                "Date", "no date",
-                                "Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT")))
-                .isEqualTo(NOW.plusSeconds(4));
-    }
-
-    @Test
-    void elseTheResetSaysWhenForARateThatIsUsedUpOnly() {
-        String reset = String.valueOf(NOW.getEpochSecond() + 6);
-        assertThat(retryAt(429, Map.of("X-RateLimit-Reset", reset))).isEqualTo(NOW.plusSeconds(6));
-        assertThat(retryAt(503, Map.of("X-RateLimit-Reset", reset))).isNull();
-        assertThat(retryAt(429, Map.of("X-RateLimit-Reset", reset, "Retry-After", "2")))
-                .isEqualTo(NOW.plusSeconds(2));
-        assertThat(retryAt(429, Map.of("X-RateLimit-Reset", reset, "Retry-After", "soon")))
-                .isEqualTo(NOW.plusSeconds(6));
-        assertThat(retryAt(429, Map.of("X-RateLimit-Reset", "1"))).isEqualTo(NOW);
-        assertThat(retryAt(429, Map.of("X-RateLimit-Reset", "x"))).isNull();
-        assertThat(retryAt(429, Map.of())).isNull();
-        RateLimitedException limited =
-                (RateLimitedException) answer(429, Map.of("Retry-After", "7")).failure(new byte[0]);
-        assertThat(limited.retryAt()).isEqualTo(NOW.plusSeconds(7));
-        assertThat(limited).hasMessageContaining("come back at 2026-01-01T00:00:07Z");
-    }
-
-    @Test
-    void aSuccessThatUsedUpTheRateHoldsUntilTheReset() {
-        String reset = String.valueOf(NOW.getEpochSecond() + 6);
-        assertThat(answer(200, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset))
-                        .holdUntil())
-                .isEqualTo(NOW.plusSeconds(6));
-        assertThat(answer(200, Map.of("X-RateLimit-Remaining", "1", "X-RateLimit-Reset", reset))
-                        .holdUntil())
-                .isNull();
-        assertThat(answer(200, Map.of("X-RateLimit-Remaining", "0")).holdUntil())
-                .isNull();
-        assertThat(answer(200, Map.of("X-RateLimit-Reset", reset)).holdUntil()).isNull();
+    void onlyA3xxIsARedirect() {
+        for (int status : new int[] {299, 400}) {
+            assertThat(answer(status, Map.of("Location", "/a"))
+                            .failure(new byte[0])
+                            .errorMessage())
+                    .isNull();
+        }
+        for (int status : new int[] {300, 399}) {
+            assertThat(answer(status, Map.of("Location", "/a"))
+                            .failure(new byte[0])
+                            .errorMessage())
+                    .isEqualTo("redirects to /a");
+        }
     }
 }

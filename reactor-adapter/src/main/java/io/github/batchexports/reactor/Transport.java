@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
@@ -66,8 +67,11 @@ final class Transport {
                             : refusal(answer, content);
                 })
                 .single()
-                .doOnCancel(openAnswer::abort)
-                .doOnError(error -> openAnswer.abort())
+                .doFinally(end -> {
+                    if (end != SignalType.ON_COMPLETE) {
+                        openAnswer.abort();
+                    }
+                })
                 .contextWrite(openAnswer::in)
                 .timeout(timeout, timing.scheduler())
                 .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);

@@ -98,8 +98,9 @@ final class ConnectionOptions {
         return options;
     }
 
-    private static Session api(BatchExportsClientBuilder options, String key, AtomicInteger calls) {
-        return new Session(options.restApiKey(key).build(), calls, () -> {});
+    private Session api(BatchExportsClientBuilder options, String key, AtomicInteger calls) {
+        return new Session(
+                options.restApiKey(key).build(), calls, requestsPerSecond == null || requestsPerSecond > 0, () -> {});
     }
 
     private Session sandbox(BatchExportsClientBuilder options, AtomicInteger calls) {
@@ -110,7 +111,7 @@ final class ConnectionOptions {
         System.err.println(
                 "exports: no " + KEY_VARIABLE + ", so this is a sandbox on this machine with made-up exports");
         options.restApiKey(Sandbox.REST_API_KEY).projectKey(Sandbox.PROJECT_KEY).baseUrl(sandbox.baseUrl());
-        return new Session(options.build(), calls, sandbox::close);
+        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox::close);
     }
 
     private static @Nullable String variable(String name) {

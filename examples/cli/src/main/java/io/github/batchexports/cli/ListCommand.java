@@ -66,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
             if (take > 0) {
                 session.client()
                         .listPages(query)
-                        .publishOn(Schedulers.single(), 1)
+                        .publishOn(Schedulers.boundedElastic(), 1)
                         .doOnNext(listing::print)
                         .takeUntil(page -> listing.isEnded())
                         .blockLast();
@@ -135,11 +135,14 @@ final class ListCommand implements Callable<Integer> {
         }
 
         void print(ExportPage page) {
-            for (ExportRequest export : page.exports()) {
-                if (printed < take && filter.test(export)) {
-                    session.output().line(json ? export.toJson() : ExportTable.row(export));
-                    printed++;
+            List<ExportRequest> rows =
+                    page.exports().stream().filter(filter).limit(take - printed).toList();
+            for (int i = 0; i < rows.size() && !session.output().isClosed(); i++) {
+                if (i > 0 && i == rows.size() - 1 && page.hasMore()) {
+                    session.output().letReaderLeave();
                 }
+                session.output().line(json ? rows.get(i).toJson() : ExportTable.row(rows.get(i)));
+                printed++;
             }
             session.output().flush();
             session.progress(printed);

@@ -11,11 +11,12 @@ final class Session implements AutoCloseable {
     private final BatchExportsClient client;
     private final AtomicInteger calls;
     private final Runnable onClose;
-    private final Output output = new Output();
+    private final Output output;
     private final boolean terminal = Terminal.isPresent();
     private final long start = System.nanoTime();
 
-    Session(BatchExportsClient client, AtomicInteger calls, Runnable onClose) {
+    Session(BatchExportsClient client, AtomicInteger calls, boolean paced, Runnable onClose) {
+        this.output = new Output(paced);
         this.client = client;
         this.calls = calls;
         this.onClose = onClose;

@@ -43,6 +43,9 @@ final class ListRoute {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         Refusal refusal = refusal(request, uri, now);
         if (refusal != null) {
+            if (refusal.status() == 429) {
+                response.header(HttpHeaderNames.RETRY_AFTER, String.valueOf(rate.retryAfterSeconds()));
+            }
             return send(
                     response.status(refusal.status()),
                     Map.of("error_code", refusal.code(), "error_message", refusal.message()));

@@ -11,6 +11,11 @@ final class RateLimit {
         this.distanceNanos = requestsPerSecond <= 0 ? 0 : (long) (1e9 / requestsPerSecond);
     }
 
+    /** Whole seconds after which a refused call will be taken. */
+    long retryAfterSeconds() {
+        return (distanceNanos + 999_999_999) / 1_000_000_000;
+    }
+
     synchronized boolean takes(long now) {
         if (started && now - last < distanceNanos) {
             return false;

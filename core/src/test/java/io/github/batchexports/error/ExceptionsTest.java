@@ -1,0 +1,138 @@
+package io.github.batchexports.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExceptionsTest {
+
+    private static final CallContext CALL = new CallContext("list exports", "a+b=", 3);
+    private static final String NASTY = "one\r\ntwo\u2028three\u001b[0m\u202e\ttail";
+    private static final String CLEAN = "one two three[0m tail";
+
+    private static ErrorAnswer answer(int status) {
+        return new ErrorAnswer(status, "CODE", NASTY);
+    }
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of(new AuthenticationException(CALL, answer(401)), false, "check the REST API key"),
+                Arguments.of(new PermissionException(CALL, answer(403)), false, "check the project key"),
+                Arguments.of(new NotFoundException(CALL, answer(404)), false, "check the id"),
+                Arguments.of(new InvalidRequestException(CALL, answer(422)), false, "change it as the server says"),
+                Arguments.of(new RateLimitedException(CALL, answer(429)), true, "come back later"),
+                Arguments.of(new ServerException(CALL, answer(500)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, answer(502)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, answer(503)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, answer(504)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, answer(501)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, answer(505)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, answer(204)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, answer(299)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, answer(300)), false, "redirects are not followed"),
+                Arguments.of(new ServerException(CALL, answer(307)), false, "redirects are not followed"),
+                Arguments.of(new ServerException(CALL, answer(399)), false, "redirects are not followed"),
+                Arguments.of(new TransportException(CALL, NASTY, true, null), true, "then try again"),
+                Arguments.of(new TransportException(CALL, NASTY, false, null), false, "its certificate"),
+                Arguments.of(new MalformedResponseException(CALL, "$.exports[0]", NASTY), false, "the API version"),
+                Arguments.of(new PagingException(CALL, NASTY), false, "list again"),
+                Arguments.of(new ClientClosedException(CALL), false, "use a client that is open"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theMessageIsOneLineOfWhatWasAskedWhatCameBackAndWhatToDo(
+            BatchExportsException failure, boolean mayHeal, String advice) {
+        assertThat(failure.getMessage())
+                .startsWith("list exports failed (attempt 3): ")
+                .contains(advice)
+                .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+        if (!(failure instanceof ClientClosedException)) {
+            assertThat(failure.getMessage()).contains(CLEAN);
+        }
+        assertThat(failure.isTransient()).isEqualTo(mayHeal);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void eachKnowsWhereToGoOn(BatchExportsException failure, boolean mayHeal, String advice) {
+        assertThat(failure.resumeFrom()).isEqualTo("a+b=");
+        assertThat(failure.call()).isSameAs(CALL);
+        assertThat(failure.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstPageIsResumedFromNowhere() {
+        CallContext first = CallContext.of("list exports", null);
+
+        assertThat(new PagingException(first, "why").resumeFrom()).isNull();
+        assertThat(new PagingException(first, "why")).hasMessageStartingWith("list exports failed: why; ");
+        assertThat(first.attempt()).isEqualTo(1);
+        assertThat(first.withAttempt(2)).isEqualTo(new CallContext("list exports", null, 2));
+    }
+
+    @Test
+    void aRefusalTellsWhatTheServerSaid() {
+        ErrorAnswer answer = answer(403);
+        BatchExportsException failure = new PermissionException(CALL, answer);
+
+        assertThat(failure.answer()).isSameAs(answer);
+        assertThat(failure.status()).isEqualTo(403);
+        assertThat(failure.errorCode()).isEqualTo("CODE");
+        assertThat(failure.errorMessage()).isEqualTo(CLEAN);
+        assertThat(failure).hasMessageContaining(": HTTP 403 CODE \"" + CLEAN + "\"; ");
+        assertThat(failure).hasNoCause();
+    }
+
+    @Test
+    void aRefusalMaySayNothing() {
+        BatchExportsException failure = new PermissionException(CALL, new ErrorAnswer(403, null, null));
+
+        assertThat(failure.errorCode()).isNull();
+        assertThat(failure.errorMessage()).isNull();
+        assertThat(failure).hasMessageContaining(": HTTP 403; ");
+    }
+
+    @Test
+    void whatWasNoRefusalHasNoAnswer() {
+        Exception cause = new IllegalStateException("reset");
+        BatchExportsException failure = new TransportException(CALL, "connection reset", true, cause);
+
+        assertThat(failure.answer()).isNull();
+        assertThat(failure.status()).isNull();
+        assertThat(failure.errorCode()).isNull();
+        assertThat(failure.errorMessage()).isNull();
+        assertThat(failure).hasCause(cause);
+    }
+
+    @Test
+    void aRateLimitNamesTheTime() {
+        Instant time = Instant.parse("2026-11-23T10:00:00Z");
+        RateLimitedException failure = new RateLimitedException(CALL, new ErrorAnswer(429, null, null, time));
+
+        assertThat(failure.retryAt()).isEqualTo(time);
+        assertThat(failure).hasMessageContaining("come back at 2026-11-23T10:00:00Z, and");
+        assertThat(new RateLimitedException(CALL, answer(429)).retryAt()).isNull();
+    }
+
+    @Test
+    void aMalformedAnswerNamesThePlaceAndTheReason() {
+        MalformedResponseException failure = new MalformedResponseException(CALL, "$.exports[3].id", "missing");
+
+        assertThat(failure.path()).isEqualTo("$.exports[3].id");
+        assertThat(failure.reason()).isEqualTo("missing");
+        assertThat(failure).hasMessageContaining("cannot be read at $.exports[3].id: missing; ");
+    }
+
+    @Test
+    void anEndlessReasonIsCut() {
+        assertThat(new PagingException(CALL, "x".repeat(100_000)).getMessage()).hasSize(1_000);
+        assertThat(new ErrorAnswer(400, "C".repeat(500), "m".repeat(500)))
+                .isEqualTo(new ErrorAnswer(400, "C".repeat(100), "m".repeat(300)));
+    }
+}

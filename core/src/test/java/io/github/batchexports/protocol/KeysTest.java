@@ -1,0 +1,132 @@
+package io.github.batchexports.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The REST API key, which nothing prints, and the project key. */
+class KeysTest {
+
+    private static final String TEXT = "s3cr3t~key!";
+    private static final RestApiKey KEY = RestApiKey.of(TEXT);
+
+    @Test
+    void theKeyIsSentAsABearerToken() {
+        assertThat(KEY.authorization()).isEqualTo("Bearer s3cr3t~key!");
+    }
+
+    @Test
+    void theKeyPrintsAsAMask() {
+        assertThat(KEY).hasToString("***");
+        assertThat(String.format(Locale.ROOT, "%s", KEY)).doesNotContain(TEXT);
+    }
+
+    @Test
+    void aProjectKeyPrintsAsItIs() {
+        assertThat(new ProjectKey("project_0664hx")).hasToString("project_0664hx");
+        assertThat(new ProjectKey("project_0664hx").text()).isEqualTo("project_0664hx");
+    }
+
+    @Test
+    void allVisibleAsciiIsTaken() {
+        StringBuilder visible = new StringBuilder();
+        for (char character = '!'; character <= '~'; character++) {
+            visible.append(character);
+        }
+        assertThat(RestApiKey.of(visible.toString()).authorization()).isEqualTo("Bearer " + visible);
+        assertThat(new ProjectKey(visible.toString()).text()).isEqualTo(visible.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", "\r\n", "\t", "\0", "\u001f", "\u007f", "\u0080", "\u00a0", "é", "\u200b", "😀"})
+    void whatCannotBeInAHeaderIsRefusedWithoutQuotingTheRest(String character) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestApiKey.of("s3cr3t" + character + "key"))
+                .withMessageStartingWith("restApiKey has a blank, control or non-ASCII character at position 6:")
+                .withMessageNotContainingAny("s3cr3t", "key" + character, character + "key")
+                .withNoCause();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProjectKey(character + "pr0ject"))
+                .withMessageStartingWith("projectKey has a blank, control or non-ASCII character at position 0:")
+                .withMessageNotContaining("pr0ject");
+    }
+
+    @Test
+    void aMistakeInTheLastPlaceIsSeen() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestApiKey.of("s3cr3t\n"))
+                .withMessageContaining("position 6");
+    }
+
+    @Test
+    void anEmptyKeyIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestApiKey.of(""))
+                .withMessageStartingWith("restApiKey is empty");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProjectKey(""))
+                .withMessageStartingWith("projectKey is empty");
+    }
+
+    @Test
+    void noKeyIsRefused() {
+        assertThatThrownBy(() -> RestApiKey.of(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> new ProjectKey(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void theKeyIsMaskedWhereverItStandsInAText() {
+        assertThat(KEY.redact("key s3cr3t~key! and s3cr3t~key!")).isEqualTo("key *** and ***");
+        assertThat(KEY.redact("nothing of it: s3cr3t")).isEqualTo("nothing of it: s3cr3t");
+        assertThat(KEY.redact(null)).isNull();
+    }
+
+    @Test
+    void theKeyIsFoundInAFailuresText() {
+        assertThat(KEY.appearsIn(new IllegalStateException("for " + TEXT))).isTrue();
+        assertThat(KEY.appearsIn(new IllegalStateException("for ***"))).isFalse();
+        assertThat(KEY.appearsIn(new IllegalStateException((String) null))).isFalse();
+    }
+
+    @Test
+    void theKeyIsFoundInCausesAndWhatWasSuppressed() {
+        Exception bearer = new IllegalStateException("for " + TEXT);
+        assertThat(KEY.appearsIn(new RuntimeException("outer", new RuntimeException("inner", bearer))))
+                .isTrue();
+
+        Exception suppressing = new RuntimeException("outer");
+        suppressing.addSuppressed(new RuntimeException("harmless"));
+        assertThat(KEY.appearsIn(suppressing)).isFalse();
+        suppressing.addSuppressed(new RuntimeException("wrapped", bearer));
+        assertThat(KEY.appearsIn(suppressing)).isTrue();
+        assertThat(KEY.appearsIn(new RuntimeException("above", suppressing))).isTrue();
+    }
+
+    @Test
+    void theKeyIsFoundTwentyCausesDeep() {
+        Exception failure = new IllegalStateException("for " + TEXT);
+        for (int depth = 0; depth < 20; depth++) {
+            failure = new RuntimeException("depth " + depth, failure);
+        }
+        assertThat(KEY.appearsIn(failure)).isTrue();
+    }
+
+    @Test
+    void failuresThatGoRoundAreSearchedAndLeft() {
+        Exception first = new RuntimeException("first");
+        Exception second = new RuntimeException("second", first);
+        first.initCause(second);
+        assertThat(KEY.appearsIn(first)).isFalse();
+
+        Exception third = new RuntimeException("third");
+        Exception fourth = new RuntimeException("fourth");
+        third.addSuppressed(fourth);
+        fourth.addSuppressed(third);
+        assertThat(KEY.appearsIn(third)).isFalse();
+    }
+}

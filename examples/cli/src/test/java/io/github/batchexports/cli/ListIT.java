@@ -1,0 +1,236 @@
+package io.github.batchexports.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchexports.cli.CommandLineProcess.Result;
+import io.github.batchexports.sandbox.Sandbox;
+import java.io.BufferedReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code exports list} as a process, against a sandbox in this one and against servers that fail. */
+class ListIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    private static Result listAt(String baseUrl, String key, String project, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("list", "--base-url", baseUrl, "--requests-per-second", "0"));
+        all.addAll(Arrays.asList(arguments));
+        return CommandLineProcess.run(
+                Map.of("BATCH_REST_API_KEY", key, "BATCH_PROJECT_KEY", project), all.toArray(String[]::new));
+    }
+
+    private Result list(String... arguments) throws Exception {
+        return listAt(sandbox.baseUrl(), Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY, arguments);
+    }
+
+    private List<JsonNode> exports(Predicate<JsonNode> filter) throws Exception {
+        List<JsonNode> exports = new ArrayList<>();
+        for (String export : sandbox.exports()) {
+            exports.add(JSON.readTree(export));
+        }
+        return exports.stream().filter(filter).toList();
+    }
+
+    private static List<JsonNode> trees(List<String> lines) throws Exception {
+        List<JsonNode> trees = new ArrayList<>();
+        for (String line : lines) {
+            trees.add(JSON.readTree(line));
+        }
+        return trees;
+    }
+
+    @Test
+    void jsonIsEachExportAsTheApiSentIt() throws Exception {
+        Result result = list("--format", "json");
+        assertThat(result.code()).isZero();
+        assertThat(trees(result.out())).isEqualTo(exports(export -> true));
+        assertThat(result.err()).singleElement().asString().startsWith("253 exports, 3 calls, ");
+    }
+
+    @Test
+    void filtersTakeWhatAFilterByHandTakes() throws Exception {
+        assertThat(trees(list("--status", "SUCCESS", "--scope", "PROFILE_ATTRIBUTES", "--format", "json")
+                        .out()))
+                .isNotEmpty()
+                .isEqualTo(exports(export -> export.get("status").asText().equals("SUCCESS")
+                        && export.get("scope").asText().equals("PROFILE_ATTRIBUTES")));
+        assertThat(trees(list("--status", "CREATED,PENDING", "--status", "ERROR", "--format", "json")
+                        .out()))
+                .isNotEmpty()
+                .isEqualTo(exports(export -> List.of("CREATED", "PENDING", "ERROR")
+                        .contains(export.get("status").asText())));
+    }
+
+    @Test
+    void theTableIsAlignedUnderItsHeader() throws Exception {
+        Result result = list("--take", "20");
+        assertThat(result.out()).hasSize(21);
+        assertThat(result.out().get(0))
+                .startsWith("ID ")
+                .contains("STATUS", "SCOPE", "TYPE", "REQUESTED", "TOOK", "FILES", "BYTES");
+        int status = result.out().get(0).indexOf("STATUS");
+        assertThat(result.out().subList(1, 21))
+                .allMatch(row -> row.startsWith("export_"))
+                .allMatch(row -> row.charAt(status - 1) == ' ' && row.charAt(status) != ' ');
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "10, 1", "11, 2", "25, 3"})
+    void takingCostsThePagesThatHoldIt(int take, int calls) throws Exception {
+        Result result = list("--take", String.valueOf(take), "--page-size", "10", "--format", "json");
+        assertThat(result.out()).hasSize(take);
+        assertThat(sandbox.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+        Process process = CommandLineProcess.start(
+                Map.of("BATCH_REST_API_KEY", Sandbox.REST_API_KEY, "BATCH_PROJECT_KEY", Sandbox.PROJECT_KEY),
+                "list",
+                "--base-url",
+                sandbox.baseUrl(),
+                "--page-size",
+                "10",
+                "--requests-per-second",
+                "2");
+        try (BufferedReader out = CommandLineProcess.reader(process)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(out.readLine()).isNotNull();
+            }
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(process.errorReader().readLine()).isNull();
+        assertThat(sandbox.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAKeyItListsASandboxOfItsOwnAndSaysSo() throws Exception {
+        for (String[] arguments : new String[][] {{}, {"list"}}) {
+            Result result = CommandLineProcess.run(Map.of(), arguments);
+            assertThat(result.code()).isZero();
+            assertThat(result.out()).hasSize(254);
+            assertThat(result.err()).hasSize(2);
+            assertThat(result.err().get(0)).contains("BATCH_REST_API_KEY", "sandbox");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--page-size, 0",
+        "--page-size, 101",
+        "--page-size, x",
+        "--take, -1",
+        "--from, ''",
+        "--status, ''",
+        "--format, yaml",
+        "--base-url, http://example.com",
+        "--base-url, nonsense",
+        "--api-version, ../x",
+        "--response-timeout, 2parsecs",
+        "--response-timeout, 0s",
+        "--requests-per-second, NaN",
+        "--project, 'a b'",
+        "--rest-api-key, x"
+    })
+    void badUsageIsOneLineBeforeAnyCall(String option, String value) throws Exception {
+        Result result = list(option, value);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .startsWith("exports: ")
+                .contains("--help");
+        assertThat(sandbox.calls()).isZero();
+    }
+
+    @Test
+    void keysWithControlCharactersAreBadUsage() throws Exception {
+        Result result = listAt(sandbox.baseUrl(), "bad\u0001" + CommandLineProcess.KEY, "p");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err().toString()).contains("BATCH_REST_API_KEY").doesNotContain(CommandLineProcess.KEY);
+        assertThat(CommandLineProcess.run(Map.of("BATCH_REST_API_KEY", "k"), "list")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalIsOneLineThatSaysWhatToDo() throws Exception {
+        Result result = listAt(sandbox.baseUrl(), CommandLineProcess.KEY, Sandbox.PROJECT_KEY);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .contains("401", "AUTHENTICATION_INVALID", "check the REST API key")
+                .doesNotContain(CommandLineProcess.KEY);
+        assertThat(listAt(sandbox.baseUrl(), CommandLineProcess.KEY, "p", "--verbose")
+                        .err()
+                        .toString())
+                .contains("AuthenticationException", "\tat ")
+                .doesNotContain(CommandLineProcess.KEY);
+    }
+
+    /** Dies after two pages, until it is mended. */
+    private static final class DyingServer extends Dispatcher {
+        private volatile boolean mended;
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            String from = request.getUrl().queryParameter("from");
+            int page = from == null ? 0 : Integer.parseInt(from.substring(2));
+            if (page == 2 && !mended) {
+                return new MockResponse.Builder()
+                        .code(403)
+                        .body("{\"error_code\":\"DEAD\"}")
+                        .build();
+            }
+            return new MockResponse.Builder()
+                    .body("{\"exports\":[{\"id\":\"a" + page + "\",\"status\":\"SUCCESS\"},{\"id\":\"b" + page
+                            + "\",\"status\":\"SUCCESS\"}],\"has_more\":" + (page < 3) + ",\"next_from\":\"+'"
+                            + (page + 1)
+                            + "\"}")
+                    .build();
+        }
+    }
+
+    @Test
+    void whatWasListedBeforeAFailureIsPrintedAndTheRestIsWhereTheLineSays() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            DyingServer dying = new DyingServer();
+            server.setDispatcher(dying);
+            server.start();
+            String baseUrl = "http://127.0.0.1:" + server.getPort();
+            Result first = listAt(baseUrl, CommandLineProcess.KEY, "p", "--format", "json");
+            assertThat(first.code()).isEqualTo(1);
+            assertThat(first.out()).hasSize(4);
+            assertThat(first.err()).singleElement().asString().contains("403").endsWith("--from '+'\\''2'");
+            dying.mended = true;
+            Result rest = listAt(baseUrl, CommandLineProcess.KEY, "p", "--format", "json", "--from", "+'2");
+            assertThat(rest.code()).isZero();
+            assertThat(rest.out()).hasSize(4).first().asString().contains("\"a2\"");
+        }
+    }
+}
