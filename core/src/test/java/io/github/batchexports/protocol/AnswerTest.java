@@ -237,7 +237,6 @@ class AnswerTest {
         "https://storage.example:8443/a?x#fragment, https://storage.example:8443/a",
         "https://user:password@storage.example/a, https://storage.example/a",
         "https://storage.example:0/a, https://storage.example:0/a",
-        "mailto:someone, mailto://",
         "https://storage.example, https://storage.example",
         "/login?next=a, /login",
         "//storage.example/a, storage.example/a",

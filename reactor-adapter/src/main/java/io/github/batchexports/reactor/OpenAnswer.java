@@ -49,7 +49,7 @@ final class OpenAnswer {
     /** On the event loop, where alone it is certain whose the connection is: the pool's, or another exchange's by now. */
     private static void close(ChannelOperations<?, ?> operations) {
         if (ChannelOperations.get(operations.channel()) == operations) {
-            operations.dispose();
+            Connection.from(operations.channel()).dispose();
         } else {
             operations.discard();
         }

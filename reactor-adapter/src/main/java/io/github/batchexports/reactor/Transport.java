@@ -8,9 +8,7 @@ import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -94,16 +92,13 @@ final class Transport {
                                 sink.error(tooLarge(call.context()));
                             }
                         })
-                        .then(Mono.fromCallable(() -> decode(body, call.context(), decoder))),
+                        .then(read(body, stream -> decoder.apply(stream, call.context()))),
                 PageBody::release);
     }
 
-    private static <T> T decode(PageBody body, CallContext call, BiFunction<InputStream, CallContext, T> decoder) {
-        try (InputStream stream = body.read()) {
-            return decoder.apply(stream, call);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A body that was released is of a cancelled exchange: nobody waits for what would come. */
+    private static <T> Mono<T> read(PageBody body, PageBody.Reader<T> reader) {
+        return Mono.fromCallable(() -> body.read(reader)).switchIfEmpty(Mono.never());
     }
 
     private MalformedResponseException tooLarge(CallContext call) {
@@ -115,7 +110,7 @@ final class Transport {
         return Mono.using(
                 () -> new PageBody(ByteBufAllocator.DEFAULT, Answer.MAX_ERROR_BYTES),
                 body -> content.takeUntil(piece -> !body.add(piece))
-                        .then(Mono.fromCallable(() -> body.read().readAllBytes()))
+                        .then(read(body, InputStream::readAllBytes))
                         .onErrorResume(broken -> Mono.just(new byte[0]))
                         .flatMap(bytes -> Mono.error(answer.failure(bytes))),
                 PageBody::release);

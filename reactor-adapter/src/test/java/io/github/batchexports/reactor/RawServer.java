@@ -9,16 +9,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A server that writes bytes as it is told, so that an answer may break in any way that a network breaks it. */
 final class RawServer implements AutoCloseable {
@@ -49,7 +49,8 @@ final class RawServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicReference<Request> first = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Handler handler;
 
@@ -72,11 +73,12 @@ final class RawServer implements AutoCloseable {
     }
 
     int calls() {
-        return requests.size();
+        return calls.get();
     }
 
-    List<Request> requests() {
-        return requests;
+    /** The first request that came. */
+    Request first() {
+        return first.get();
     }
 
     private void accept() {
@@ -106,7 +108,8 @@ final class RawServer implements AutoCloseable {
                             line.substring(colon + 1).strip());
                 }
                 Request request = new Request(start.split(" ")[1], headers);
-                requests.add(request);
+                calls.incrementAndGet();
+                first.compareAndSet(null, request);
                 Reply reply = handler.reply(request);
                 out.write(reply.bytes());
                 out.flush();

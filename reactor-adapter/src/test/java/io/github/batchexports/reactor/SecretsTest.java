@@ -62,7 +62,7 @@ class SecretsTest {
                 seen.add(client.list().toString());
                 client.list().blockLast(Duration.ofSeconds(20));
             }
-            assertThat(server.requests().get(0).headers()).containsEntry("authorization", "Bearer " + KEY);
+            assertThat(server.first().headers()).containsEntry("authorization", "Bearer " + KEY);
         } catch (RuntimeException e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
