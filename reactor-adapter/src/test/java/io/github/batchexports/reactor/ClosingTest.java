@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
@@ -132,22 +134,28 @@ class ClosingTest {
                 .verify(PATIENCE);
     }
 
-    @Test
-    void cancellingAbortsTheCallUnderWay() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"exports\":[",
+                "HTTP/1.1 403 No\r\nContent-Length: 500\r\n\r\n{\"error_code\":"
+            })
+    void cancellingAbortsTheCallUnderWayWhereverItIs(String answered) throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
-        server.fault((call, request) -> {
-            called.countDown();
-            never.await();
-            return null;
-        });
-        CountDownLatch aborted = new CountDownLatch(1);
-        try (BatchExportsClient watched = server.options()
-                .httpClient(http -> http.doOnConnected(connection -> connection.onDispose(aborted::countDown)))
-                .build()) {
-            var subscription = watched.list().subscribe();
+        try (RawServer raw = new RawServer(request -> {
+                    called.countDown();
+                    return Fault.bytes(answered, RawServer.After.UNTIL_ABORTED);
+                });
+                BatchExportsClient other =
+                        server.options().baseUrl(raw.baseUrl()).build()) {
+            var subscription = other.list().subscribe();
             await(called);
             subscription.dispose();
-            await(aborted);
+            assertThat(raw.awaitAborted()).isTrue();
+            assertThat(raw.calls()).isEqualTo(1);
         }
     }
 

@@ -36,7 +36,8 @@ final class RawServer implements AutoCloseable {
         CLOSE,
         RESET,
         STALL,
-        DRIP
+        DRIP,
+        UNTIL_ABORTED
     }
 
     @FunctionalInterface
@@ -52,6 +53,7 @@ final class RawServer implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicReference<Request> first = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch aborted = new CountDownLatch(1);
     private volatile Handler handler;
 
     RawServer(Handler handler) {
@@ -74,6 +76,11 @@ final class RawServer implements AutoCloseable {
 
     int calls() {
         return calls.get();
+    }
+
+    /** Waits until the client has closed a connection whose answer was to last. */
+    boolean awaitAborted() throws InterruptedException {
+        return aborted.await(20, TimeUnit.SECONDS);
     }
 
     /** The first request that came. */
@@ -135,6 +142,11 @@ final class RawServer implements AutoCloseable {
             case RESET -> {
                 socket.setSoLinger(true, 0);
                 return false;
+            }
+            case UNTIL_ABORTED -> {
+                if (socket.getInputStream().read() == -1) {
+                    aborted.countDown();
+                }
             }
             case STALL -> waitUntilClosed(Long.MAX_VALUE);
             case DRIP -> {

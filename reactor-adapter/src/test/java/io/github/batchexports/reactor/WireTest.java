@@ -174,6 +174,47 @@ class WireTest {
     }
 
     @Test
+    void whatWasFetchedComesBeforeTheErrorHoweverSlowlyItIsAskedFor() {
+        try (ExportsServer larger = new ExportsServer(95)
+                        .fault((call, request) -> call == 6 ? ExportsServer.refusal(403, "NO") : null);
+                BatchExportsClient slow = larger.options().build()) {
+            ListExports query = ListExports.builder().pageSize(10).build();
+            AtomicReference<BatchExportsException> failure = new AtomicReference<>();
+            StepVerifier.Step<String> steps =
+                    StepVerifier.create(slow.list(query).map(ExportRequest::id), 0);
+            for (String id : ExportsServer.ids(0, 50)) {
+                steps = steps.thenRequest(1).expectNext(id);
+            }
+            steps.thenRequest(1)
+                    .expectErrorSatisfies(error -> failure.set((BatchExportsException) error))
+                    .verify(PATIENCE);
+            ListExports rest = ListExports.builder()
+                    .pageSize(10)
+                    .from(failure.get().resumeFrom())
+                    .build();
+            assertThat(slow.list(rest).map(ExportRequest::id).collectList().block(PATIENCE))
+                    .isEqualTo(ExportsServer.ids(50, 95));
+        }
+    }
+
+    @Test
+    void anErrorThatIsThereBeforeTheItemsAreTakenStillWaitsForThem() {
+        server.fault((call, request) -> call == 3 ? ExportsServer.refusal(403, "NO") : null);
+        StepVerifier.create(
+                        client.list(ListExports.builder().pageSize(10).build())
+                                .map(ExportRequest::id)
+                                .publishOn(reactor.core.scheduler.Schedulers.parallel()),
+                        0)
+                .thenRequest(1)
+                .expectNext(ExportsServer.id(0))
+                .thenAwait()
+                .thenRequest(19)
+                .expectNextSequence(ExportsServer.ids(1, 20))
+                .expectError(PermissionException.class)
+                .verify(PATIENCE);
+    }
+
+    @Test
     void aRedirectIsNotFollowedAndItsPlaceIsNamed() {
         try (ExportsServer elsewhere = new ExportsServer(3)) {
             BatchExportsException failure = failureOf(new MockResponse.Builder()

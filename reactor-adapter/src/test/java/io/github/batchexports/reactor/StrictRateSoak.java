@@ -1,0 +1,53 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ListExports;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+
+/**
+ * Four listings at once, of five pages each, against a server that refuses what arrives sooner than its rate allows. It is
+ * run by the {@code soak} profile alone, since it depends on the machine's own clock, and prints its figures.
+ */
+class StrictRateSoak {
+
+    @ParameterizedTest
+    @CsvSource({"10, 3", "1, 1"})
+    void nothingIsRefused(double perSecond, int rounds) {
+        long distance = (long) (1e9 / perSecond);
+        for (int round = 1; round <= rounds; round++) {
+            AtomicInteger refused = new AtomicInteger();
+            AtomicLong last = new AtomicLong(System.nanoTime() - 2 * distance);
+            try (ExportsServer server = new ExportsServer(50).fault((call, request) -> {
+                        long now = System.nanoTime();
+                        if (now - last.get() < distance) {
+                            refused.incrementAndGet();
+                            return ExportsServer.refusal(429, "TOO_MANY_REQUESTS");
+                        }
+                        last.set(now);
+                        return null;
+                    });
+                    BatchExportsClient client =
+                            server.options().requestsPerSecond(perSecond).build()) {
+                ListExports query = ListExports.builder().pageSize(10).build();
+                long start = System.nanoTime();
+                Long listed = Flux.range(0, 4)
+                        .flatMap(i -> client.list(query))
+                        .count()
+                        .block(Duration.ofMinutes(2));
+                double ideal = 19.0 * distance;
+                System.out.printf(
+                        "%.0f a second: %d calls, %d refused, %.3f of the ideal time%n",
+                        perSecond, server.calls(), refused.get(), (System.nanoTime() - start) / ideal);
+                assertThat(listed).isEqualTo(200);
+                assertThat(server.calls()).isEqualTo(20);
+                assertThat(refused).hasValue(0);
+            }
+        }
+    }
+}
