@@ -30,7 +30,27 @@ final class ExportWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
+        return escapeHalfPairs(text.toString());
+    }
+
+    /** Half a surrogate pair, which only an escape can send, has no form in UTF-8: it stays an escape. */
+    private static String escapeHalfPairs(String json) {
+        if (json.codePoints().noneMatch(ExportWriter::isHalfPair)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(character -> {
+            if (isHalfPair(character)) {
+                escaped.append("\\u").append(Integer.toHexString(character));
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isHalfPair(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }
 
     private void export(ExportRequest export) throws IOException {
@@ -145,7 +165,7 @@ final class ExportWriter {
         } else if (value instanceof BigInteger number) {
             out.writeNumber(number);
         } else if (value instanceof BigDecimal number) {
-            out.writeNumber(number);
+            out.writeNumber(decimal(number));
         } else if ((value instanceof Double || value instanceof Float)
                 && Double.isFinite(((Number) value).doubleValue())) {
             out.writeNumber(value.toString());
@@ -153,5 +173,13 @@ final class ExportWriter {
             throw new IllegalArgumentException(
                     "otherMembers hold a " + value.getClass().getName() + ", which JSON has no form for");
         }
+    }
+
+    /** Its own text, unless that would be read again as a whole number, or has an exponent that cannot be read at all. */
+    private static String decimal(BigDecimal number) {
+        long exponent = number.precision() - 1L - number.scale();
+        return number.scale() == 0 || exponent > Integer.MAX_VALUE
+                ? number.unscaledValue() + "E" + -(long) number.scale()
+                : number.toString();
     }
 }

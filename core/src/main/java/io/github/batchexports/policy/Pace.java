@@ -44,6 +44,18 @@ public final class Pace {
         return 0;
     }
 
+    /** The call that took the last slot goes out only now: the next slot is as far from here. */
+    public void restart(long now) {
+        if (interval > 0) {
+            holdUntil(now + interval);
+        }
+    }
+
+    /** Whether there is a pace at all. */
+    public boolean isLimited() {
+        return interval > 0;
+    }
+
     /** Gives no slot before this time. A shorter hold than the one in force changes nothing. */
     public void holdUntil(long time) {
         if (!used || time - free > 0) {

@@ -175,4 +175,23 @@ class PaceTest {
         assertThat(pace.reserve(now + INTERVAL)).isEqualTo(INTERVAL);
         assertThat(pace.reserve(now + 2 * INTERVAL)).isZero();
     }
+
+    @Test
+    void aCallThatGoesOutLateMovesTheNextSlot() {
+        Pace pace = Pace.perSecond(1);
+        pace.reserve(0);
+        pace.restart(300);
+        assertThat(pace.reserve(300)).isEqualTo(1_050_000_000);
+        pace.restart(200);
+        assertThat(pace.reserve(300)).isEqualTo(1_050_000_000);
+        pace.holdUntil(5_000_000_000L);
+        pace.restart(400);
+        assertThat(pace.reserve(400)).isEqualTo(5_000_000_000L - 400);
+        assertThat(pace.isLimited()).isTrue();
+        Pace unlimited = Pace.perSecond(0);
+        unlimited.reserve(0);
+        unlimited.restart(700);
+        assertThat(unlimited.reserve(0)).isZero();
+        assertThat(unlimited.isLimited()).isFalse();
+    }
 }

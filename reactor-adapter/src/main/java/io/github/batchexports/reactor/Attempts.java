@@ -22,11 +22,11 @@ final class Attempts {
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
     private final Transport transport;
-    private final RequestPacer pacer;
+    private final Turns pacer;
     private final RetryPolicy policy;
     private final Timing timing;
 
-    Attempts(Transport transport, RequestPacer pacer, RetryPolicy policy, Timing timing) {
+    Attempts(Transport transport, Turns pacer, RetryPolicy policy, Timing timing) {
         this.transport = transport;
         this.pacer = pacer;
         this.policy = policy;
@@ -62,7 +62,7 @@ final class Attempts {
             if (number == 1) {
                 firstStart = start;
             }
-            Mono<T> exchange = transport.exchange(call.withAttempt(number), decoder, pacer::holdUntil);
+            Mono<T> exchange = transport.exchange(call.withAttempt(number), decoder, pacer::started, pacer::holdUntil);
             return LOG.isDebugEnabled() ? exchange.doOnTerminate(() -> log(number, start)) : exchange;
         }
 

@@ -30,7 +30,7 @@ final class Connections {
     private final RestApiKey key;
     private final Timing timing;
     private final Function<String, RequestPacer> newPacer;
-    private final Map<String, RequestPacer> pacers = new ConcurrentHashMap<>();
+    private final Map<String, Turns> pacers = new ConcurrentHashMap<>();
     private final Duration responseTimeout;
     private final int maxPageBytes;
     private final RetryPolicy retry;
@@ -80,7 +80,7 @@ final class Connections {
                 .set("X-Batch-Project", project.text())
                 .set(HttpHeaderNames.ACCEPT, "application/json")
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
-        RequestPacer pacer = pacers.computeIfAbsent(project.text(), newPacer);
+        Turns pacer = pacers.computeIfAbsent(project.text(), key -> Turns.of(newPacer.apply(key)));
         return new Attempts(new Transport(client, key, responseTimeout, maxPageBytes, timing), pacer, retry, timing);
     }
 

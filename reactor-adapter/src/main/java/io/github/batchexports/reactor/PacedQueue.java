@@ -17,12 +17,16 @@ import reactor.core.publisher.MonoSink;
 /**
  * The pacer of one process: who waits is served in order, by one timer that runs only while somebody waits. A turn is taken
  * when it is given, so that a waiter that leaves has nothing to give back.
+ *
+ * <p>Under a pace, the next turn is reckoned from when the call before went out, and waits for that: else a first call that
+ * has yet to connect would arrive right before the second.
  */
-final class PacedQueue implements RequestPacer {
+final class PacedQueue implements Turns {
 
     private final Pace pace;
     private final Timing timing;
     private final Set<MonoSink<Void>> waiters = new LinkedHashSet<>();
+    private boolean starting;
     private @Nullable Disposable timer;
 
     PacedQueue(Pace pace, Timing timing) {
@@ -47,6 +51,15 @@ final class PacedQueue implements RequestPacer {
         synchronized (waiters) {
             pace.holdUntil(timing.nanos() + wait);
         }
+    }
+
+    @Override
+    public void started() {
+        synchronized (waiters) {
+            pace.restart(timing.nanos());
+            starting = false;
+        }
+        serve();
     }
 
     /** How many wait for a turn. */
@@ -75,12 +88,13 @@ final class PacedQueue implements RequestPacer {
         List<MonoSink<Void>> served = new ArrayList<>(1);
         synchronized (waiters) {
             Iterator<MonoSink<Void>> queue = waiters.iterator();
-            while (queue.hasNext() && timer == null) {
+            while (queue.hasNext() && timer == null && !starting) {
                 MonoSink<Void> first = queue.next();
                 long wait = pace.reserve(timing.nanos());
                 if (wait == 0) {
                     queue.remove();
                     served.add(first);
+                    starting = pace.isLimited();
                 } else {
                     timer = timing.scheduler().schedule(this::timerEnded, wait, TimeUnit.NANOSECONDS);
                 }

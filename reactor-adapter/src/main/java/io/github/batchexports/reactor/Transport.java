@@ -28,7 +28,7 @@ final class Transport {
     private final Timing timing;
 
     Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
-        this.http = OpenAnswer.watchedBy(http);
+        this.http = OpenExchange.watchedBy(http);
         this.key = key;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
@@ -39,17 +39,19 @@ final class Transport {
      * Makes one attempt for each subscription. A cancel closes the connection; a timeout is a cancel.
      *
      * @param decoder reads the body of a success
+     * @param onStart told once when the request goes out, or that it will not
      * @param onHold told when the answer says that the project's rate is used up until a time
      */
-    <T> Mono<T> exchange(ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Consumer<Instant> onHold) {
-        return Mono.defer(() -> attempt(call, decoder, onHold, new OpenAnswer()));
+    <T> Mono<T> exchange(
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Runnable onStart, Consumer<Instant> onHold) {
+        return Mono.defer(() -> attempt(call, decoder, onHold, new OpenExchange(onStart)));
     }
 
     private <T> Mono<T> attempt(
             ApiCall call,
             BiFunction<InputStream, CallContext, T> decoder,
             Consumer<Instant> onHold,
-            OpenAnswer openAnswer) {
+            OpenExchange exchange) {
         TransportErrors errors = new TransportErrors(call.context(), key, timeout);
         return http.get()
                 .uri(call.uri())
@@ -67,10 +69,10 @@ final class Transport {
                 .single()
                 .doFinally(end -> {
                     if (end != SignalType.ON_COMPLETE) {
-                        openAnswer.abort();
+                        exchange.abort();
                     }
                 })
-                .contextWrite(openAnswer::in)
+                .contextWrite(exchange::in)
                 .timeout(timeout, timing.scheduler())
                 .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
     }

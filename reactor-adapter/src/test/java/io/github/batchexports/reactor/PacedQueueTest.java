@@ -27,7 +27,10 @@ class PacedQueueTest {
     }
 
     private Disposable waiter(String name) {
-        return queue.awaitTurn().subscribe(nothing -> {}, error -> served.add("error"), () -> served.add(name));
+        return queue.awaitTurn().subscribe(nothing -> {}, error -> served.add("error"), () -> {
+            served.add(name);
+            queue.started();
+        });
     }
 
     @Test
@@ -62,6 +65,19 @@ class PacedQueueTest {
         clock.advanceTimeBy(TURN);
         assertThat(served).containsExactly("a", "c");
         assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void theNextTurnIsReckonedFromWhenTheCallBeforeWentOut() {
+        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> served.add("slow to connect"));
+        waiter("b");
+        clock.advanceTimeBy(TURN.multipliedBy(3));
+        assertThat(served).containsExactly("slow to connect");
+        queue.started();
+        clock.advanceTimeBy(TURN.minusMillis(1));
+        assertThat(served).hasSize(1);
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(served).containsExactly("slow to connect", "b");
     }
 
     @Test
@@ -112,6 +128,7 @@ class PacedQueueTest {
     void aTurnThatStartsAnotherWaiterDoesNotUpsetTheOrder() {
         queue.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> {
             served.add("a");
+            queue.started();
             waiter("inner");
         });
         waiter("b");

@@ -20,6 +20,7 @@ class StrictRateSoak {
     @CsvSource({"10, 3", "1, 1"})
     void nothingIsRefused(double perSecond, int rounds) {
         long distance = (long) (1e9 / perSecond);
+        warmUp();
         for (int round = 1; round <= rounds; round++) {
             AtomicInteger refused = new AtomicInteger();
             AtomicLong last = new AtomicLong(System.nanoTime() - 2 * distance);
@@ -48,6 +49,14 @@ class StrictRateSoak {
                 assertThat(server.calls()).isEqualTo(20);
                 assertThat(refused).hasValue(0);
             }
+        }
+    }
+
+    /** The server is in this JVM, and its own first calls are slow: they would be late by more than they are apart. */
+    private static void warmUp() {
+        try (ExportsServer server = new ExportsServer(5_000);
+                BatchExportsClient client = server.options().build()) {
+            client.list().blockLast(Duration.ofMinutes(1));
         }
     }
 }

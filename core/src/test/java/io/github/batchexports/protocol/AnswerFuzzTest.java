@@ -1,0 +1,32 @@
+package io.github.batchexports.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Any refusal, whatever its body and headers, gives one line that can be printed and a time that can be waited for. */
+class AnswerFuzzTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
+    private static final int[] STATUSES = {400, 401, 403, 404, 418, 429, 500, 503, 302};
+
+    @FuzzTest(maxDuration = "10m")
+    void anyRefusalIsOneLine(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        for (int status : STATUSES) {
+            Answer answer = new Answer(CallContext.of("list exports", null), KEY, status, name -> text, NOW);
+            BatchExportsException failure = answer.failure(body);
+
+            assertThat(failure.getMessage()).hasSizeLessThanOrEqualTo(1_000).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+            if (failure.answer().retryAt() != null) {
+                assertThat(failure.answer().retryAt()).isBetween(NOW, NOW.plus(Duration.ofMinutes(2)));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.batchexports.reactor;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.client.HttpClient;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * One exchange while it is open: what it hears from the HTTP client, by the Reactor context.
+ *
+ * <p>Reactor Netty keeps the connection of an answer whose body its decoders refuse (broken compression) and never gives it
+ * back to the pool. So an exchange that does not succeed closes the connection, if it is still the exchange's.
+ */
+final class OpenExchange {
+
+    private final Runnable onStart;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private @Nullable ChannelOperations<?, ?> operations;
+    private boolean aborted;
+
+    /** An exchange that says once when its request goes out, or that it will not. */
+    OpenExchange(Runnable onStart) {
+        this.onStart = onStart;
+    }
+
+    /** The client, which from now on tells each exchange what becomes of it. */
+    static HttpClient watchedBy(HttpClient http) {
+        return http.doOnRequest((request, connection) -> {
+                    OpenExchange exchange = of(request.currentContextView());
+                    if (exchange != null) {
+                        exchange.start();
+                    }
+                })
+                .doOnResponse((response, connection) -> {
+                    OpenExchange exchange = of(response.currentContextView());
+                    if (exchange != null) {
+                        exchange.answered(connection);
+                    }
+                });
+    }
+
+    private static @Nullable OpenExchange of(ContextView context) {
+        return context.getOrDefault(OpenExchange.class, null);
+    }
+
+    Context in(Context context) {
+        return context.put(OpenExchange.class, this);
+    }
+
+    private void start() {
+        if (started.compareAndSet(false, true)) {
+            onStart.run();
+        }
+    }
+
+    private synchronized void answered(Connection connection) {
+        operations = connection.as(ChannelOperations.class);
+        if (aborted) {
+            close();
+        }
+    }
+
+    /** The exchange ended otherwise than by success. */
+    void abort() {
+        start();
+        synchronized (this) {
+            aborted = true;
+            close();
+        }
+    }
+
+    private void close() {
+        ChannelOperations<?, ?> open = operations;
+        if (open != null) {
+            open.channel().eventLoop().execute(() -> close(open));
+        }
+    }
+
+    /** On the event loop, where alone it is certain whose the connection is: the pool's, or another exchange's by now. */
+    private static void close(ChannelOperations<?, ?> operations) {
+        if (ChannelOperations.get(operations.channel()) == operations) {
+            Connection.from(operations.channel()).dispose();
+        } else {
+            operations.discard();
+        }
+    }
+}
