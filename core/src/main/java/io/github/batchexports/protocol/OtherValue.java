@@ -1,5 +1,6 @@
 package io.github.batchexports.protocol;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -29,9 +30,17 @@ final class OtherValue {
         };
     }
 
+    /** Refuses half a surrogate pair, which the parser lets pass in bytes that are no UTF-8, but never as an escape. */
+    static void checkName(JsonParser parser, String name) throws JsonParseException {
+        if (name.codePoints().anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
+            throw new JsonParseException(parser, "a name that is no UTF-8");
+        }
+    }
+
     private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            checkName(parser, name);
             parser.nextToken();
             members.put(name, read(parser));
         }

@@ -191,6 +191,7 @@ final class PageReader {
 
     private Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name) throws IOException {
         Map<String, @Nullable Object> map = others.isEmpty() ? new LinkedHashMap<>() : others;
+        OtherValue.checkName(parser, name);
         map.put(name, OtherValue.read(parser));
         return map;
     }

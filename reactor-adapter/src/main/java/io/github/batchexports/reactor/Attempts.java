@@ -52,17 +52,20 @@ final class Attempts {
         }
 
         Mono<T> attempt(int number) {
+            Turn turn = new Turn(pacer);
             return pacer.awaitTurn()
-                    .then(Mono.defer(() -> start(number)))
+                    .doOnSuccess(nothing -> turn.taken())
+                    .then(Mono.defer(() -> start(number, turn)))
+                    .doFinally(end -> turn.ended())
                     .onErrorResume(BatchExportsException.class, failure -> retryOrStop(number, failure));
         }
 
-        private Mono<T> start(int number) {
+        private Mono<T> start(int number, Turn turn) {
             long start = timing.nanos();
             if (number == 1) {
                 firstStart = start;
             }
-            Mono<T> exchange = transport.exchange(call.withAttempt(number), decoder, pacer::started, pacer::holdUntil);
+            Mono<T> exchange = transport.exchange(call.withAttempt(number), decoder, turn::started, pacer::holdUntil);
             return LOG.isDebugEnabled() ? exchange.doOnTerminate(() -> log(number, start)) : exchange;
         }
 

@@ -1,6 +1,5 @@
 package io.github.batchexports.reactor;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
@@ -17,11 +16,10 @@ import reactor.util.context.ContextView;
 final class OpenExchange {
 
     private final Runnable onStart;
-    private final AtomicBoolean started = new AtomicBoolean();
     private @Nullable ChannelOperations<?, ?> operations;
     private boolean aborted;
 
-    /** An exchange that says once when its request goes out, or that it will not. */
+    /** An exchange that says when its request goes out. */
     OpenExchange(Runnable onStart) {
         this.onStart = onStart;
     }
@@ -31,7 +29,7 @@ final class OpenExchange {
         return http.doOnRequest((request, connection) -> {
                     OpenExchange exchange = of(request.currentContextView());
                     if (exchange != null) {
-                        exchange.start();
+                        exchange.onStart.run();
                     }
                 })
                 .doOnResponse((response, connection) -> {
@@ -50,12 +48,6 @@ final class OpenExchange {
         return context.put(OpenExchange.class, this);
     }
 
-    private void start() {
-        if (started.compareAndSet(false, true)) {
-            onStart.run();
-        }
-    }
-
     private synchronized void answered(Connection connection) {
         operations = connection.as(ChannelOperations.class);
         if (aborted) {
@@ -64,12 +56,9 @@ final class OpenExchange {
     }
 
     /** The exchange ended otherwise than by success. */
-    void abort() {
-        start();
-        synchronized (this) {
-            aborted = true;
-            close();
-        }
+    synchronized void abort() {
+        aborted = true;
+        close();
     }
 
     private void close() {

@@ -70,12 +70,17 @@ final class PacedQueue implements Turns {
     }
 
     private void leave(MonoSink<Void> waiter) {
+        boolean waited;
         synchronized (waiters) {
-            waiters.remove(waiter);
+            waited = waiters.remove(waiter);
             if (waiters.isEmpty() && timer != null) {
                 timer.dispose();
                 timer = null;
             }
+        }
+        if (!waited) {
+            // The turn was given in this very moment, and will not be heard of.
+            started();
         }
     }
 

@@ -39,7 +39,7 @@ final class Transport {
      * Makes one attempt for each subscription. A cancel closes the connection; a timeout is a cancel.
      *
      * @param decoder reads the body of a success
-     * @param onStart told once when the request goes out, or that it will not
+     * @param onStart told when the request goes out
      * @param onHold told when the answer says that the project's rate is used up until a time
      */
     <T> Mono<T> exchange(

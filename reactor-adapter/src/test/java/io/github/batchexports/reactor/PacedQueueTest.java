@@ -81,6 +81,25 @@ class PacedQueueTest {
     }
 
     @Test
+    void aTurnWhoseAttemptEndsBeforeItsCallGoesOutHoldsNobodyUp() {
+        Turn cancelledFirst = new Turn(queue);
+        cancelledFirst.ended();
+        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, cancelledFirst::taken);
+        waiter("b");
+        clock.advanceTimeBy(TURN);
+        assertThat(served).containsExactly("b");
+
+        Turn cancelledThen = new Turn(queue);
+        clock.advanceTimeBy(TURN);
+        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, cancelledThen::taken);
+        waiter("c");
+        cancelledThen.ended();
+        cancelledThen.started();
+        clock.advanceTimeBy(TURN);
+        assertThat(served).containsExactly("b", "c");
+    }
+
+    @Test
     void noTimerRunsWhenNobodyWaits() {
         waiter("a");
         Disposable leaver = waiter("b");
