@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.ExportType;
 import io.github.batchexports.ListExports;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.policy.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +49,21 @@ class ReadmeTest {
         client.listPages(ListExports.builder().pageSize(50).build())
                 .map(page -> page.exports().size() + " exports, then " + page.nextFrom())
                 .subscribe(System.out::println);
+    }
+
+    void filters(BatchExportsClient client, Instant since, Instant until) {
+        Predicate<ExportRequest> wanted = ExportFilters.status(ExportStatus.SUCCESS, ExportStatus.ERROR)
+                .and(ExportFilters.requestedBetween(since, until))
+                .and(ExportFilters.exportType(ExportType.of("EVENTS")).negate());
+        client.list().filter(wanted).subscribe(this::store);
+    }
+
+    RetryPolicy patience() {
+        RetryPolicy patient = RetryPolicy.builder()
+                .maxAttempts(10)
+                .maxElapsed(Duration.ofMinutes(10))
+                .build();
+        return patient;
     }
 
     void resuming(BatchExportsClient client) {
@@ -94,7 +114,7 @@ class ReadmeTest {
             assertThat(here).contains(folded(snippets.group(1)));
             found++;
         }
-        assertThat(found).isEqualTo(4);
+        assertThat(found).isEqualTo(6);
     }
 
     @Test

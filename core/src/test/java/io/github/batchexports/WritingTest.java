@@ -1,0 +1,53 @@
+package io.github.batchexports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is easily lost in writing. */
+class WritingTest {
+
+    private static String written(Object value) {
+        String json = ExportRequest.builder()
+                .id("e")
+                .status(ExportStatus.ERROR)
+                .otherMembers(Map.of("x", value))
+                .build()
+                .toJson();
+        return json.substring(json.indexOf("\"x\":") + 4, json.length() - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.50, 1.50",
+        "0.0, 0.0",
+        "1e400, 1E+400",
+        "1E-400, 1E-400",
+        "5, 5E0",
+        "-5e0, -5E0",
+        "7.0e1, 70E0",
+        "10e2147483647, 10E2147483647",
+        "1e2147483647, 1E+2147483647",
+        "1e-2147483647, 1E-2147483647"
+    })
+    void aDecimalStaysTheDecimalThatItIs(BigDecimal number, String text) {
+        assertThat(written(number)).isEqualTo(text);
+        assertThat(new BigDecimal(text)).isEqualTo(number);
+    }
+
+    @Test
+    void halfASurrogatePairStaysAnEscape() {
+        assertThat(written("\ud83d")).isEqualTo("\"\\ud83d\"");
+        assertThat(written("a\udc00\ud800b")).isEqualTo("\"a\\udc00\\ud800b\"");
+    }
+
+    @Test
+    void aWholePairStaysACharacter() {
+        assertThat(written("\ud83d\ude00\ud83d")).isEqualTo("\"😀\\ud83d\"");
+        assertThat(written("😀 日")).isEqualTo("\"😀 日\"");
+    }
+}
