@@ -59,10 +59,10 @@ public final class Answer {
      */
     public BatchExportsException failure(byte[] body) {
         if (status >= 300 && status < 400) {
-            return new ServerException(call, new ErrorAnswer(status, null, redirect()));
+            return new ServerException(call, redacted(null, redirect()));
         }
         ErrorBody error = ErrorBody.read(body);
-        ErrorAnswer answer = new ErrorAnswer(status, key.redact(error.code()), key.redact(error.message()), retryAt());
+        ErrorAnswer answer = redacted(error.code(), error.message());
         return switch (status) {
             case 401 -> new AuthenticationException(call, answer);
             case 403 -> new PermissionException(call, answer);
@@ -73,6 +73,12 @@ public final class Answer {
                         ? new InvalidRequestException(call, answer)
                         : new ServerException(call, answer);
         };
+    }
+
+    /** Masks the key before the texts are cut, and after characters were taken out that may have stood in it. */
+    private ErrorAnswer redacted(@Nullable String code, @Nullable String message) {
+        ErrorAnswer answer = new ErrorAnswer(status, key.redact(code), key.redact(message), retryAt());
+        return new ErrorAnswer(status, key.redact(answer.code()), key.redact(answer.message()), answer.retryAt());
     }
 
     private @Nullable Instant retryAt() {
@@ -89,10 +95,11 @@ public final class Answer {
         try {
             URI uri = new URI(location);
             String place = (uri.getScheme() == null ? "" : uri.getScheme() + "://")
-                    + (uri.getHost() == null ? "" : uri.getHost())
-                    + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                    + (uri.getRawAuthority() == null
+                            ? ""
+                            : uri.getRawAuthority().replaceFirst(".*@", ""))
                     + (uri.getRawPath() == null ? "" : uri.getRawPath());
-            return "redirects to " + key.redact(place);
+            return "redirects to " + place;
         } catch (URISyntaxException e) {
             return "redirects to what is no URL";
         }

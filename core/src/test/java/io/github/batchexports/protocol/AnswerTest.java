@@ -219,6 +219,9 @@ class AnswerTest {
 
         assertThat(failure.errorCode()).isEqualTo("NO_***");
         assertThat(failure.errorMessage()).isEqualTo("key *** is wrong: ***");
+        assertThat(refusal(401, "{\"error_message\":\"key s3\\u200bcr3t\"}").errorMessage())
+                .isEqualTo("key ***");
+        assertThat(redirect("https://user:word@a_b:81/x").errorMessage()).isEqualTo("redirects to https://a_b:81/x");
         assertThat(KEY.appearsIn(failure)).isFalse();
         assertThat(failure.answer().toString()).doesNotContain("s3cr3t");
     }

@@ -106,6 +106,14 @@ class PageOfManyTest {
     }
 
     @Test
+    void aStatusThatIsNullIsMissing() {
+        assertThatThrownBy(() -> exports("{\"id\":\"a\",\"status\":null}"))
+                .isInstanceOfSatisfying(MalformedResponseException.class, e -> assertThat(e.path())
+                        .isEqualTo("$.exports[0].status"))
+                .hasMessageContaining("missing");
+    }
+
+    @Test
     void namesOfAnyLengthAreWhole() {
         String name = "n".repeat(1_000);
         ExportRequest export = exports(

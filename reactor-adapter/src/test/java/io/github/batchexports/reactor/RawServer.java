@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -144,7 +145,12 @@ final class RawServer implements AutoCloseable {
                 return false;
             }
             case UNTIL_ABORTED -> {
-                if (socket.getInputStream().read() == -1) {
+                try {
+                    if (socket.getInputStream().read() == -1) {
+                        aborted.countDown();
+                    }
+                } catch (SocketException reset) {
+                    // A client that closes without having read everything resets the connection.
                     aborted.countDown();
                 }
             }
