@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an export request as the API does. */
+/** Writes export requests as the API does, and changes of them. */
 final class ExportWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -23,10 +23,23 @@ final class ExportWriter {
         this.out = out;
     }
 
+    @FunctionalInterface
+    private interface Content {
+        void write(ExportWriter writer) throws IOException;
+    }
+
     static String write(ExportRequest export) {
+        return write(writer -> writer.export(export));
+    }
+
+    static String write(ExportChange change) {
+        return write(writer -> writer.change(change));
+    }
+
+    private static String write(Content content) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = JSON.createGenerator(text)) {
-            new ExportWriter(out).export(export);
+            content.write(new ExportWriter(out));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,6 +64,16 @@ final class ExportWriter {
 
     private static boolean isHalfPair(int character) {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+
+    private void change(ExportChange change) throws IOException {
+        ExportStatus previous = change.previous();
+        out.writeStartObject();
+        out.writeStringField("previous", previous == null ? null : previous.text());
+        out.writeStringField("kind", change.kind().name());
+        out.writeFieldName("export");
+        export(change.export());
+        out.writeEndObject();
     }
 
     private void export(ExportRequest export) throws IOException {

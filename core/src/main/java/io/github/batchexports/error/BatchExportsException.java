@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class BatchExportsException extends RuntimeException
         permits AuthenticationException,
                 ClientClosedException,
+                DownloadException,
                 InvalidRequestException,
                 MalformedResponseException,
                 NotFoundException,

@@ -8,6 +8,7 @@ public final class TransportException extends BatchExportsException {
     private static final long serialVersionUID = 1;
 
     private final boolean mayHeal;
+    private final String reason;
 
     /**
      * A failure on the way.
@@ -23,6 +24,12 @@ public final class TransportException extends BatchExportsException {
                 mayHeal ? "check the network, then try again" : "check the base URL, its certificate and the proxy",
                 cause);
         this.mayHeal = mayHeal;
+        this.reason = reason;
+    }
+
+    /** What happened, in a few words. */
+    public String reason() {
+        return reason;
     }
 
     @Override

@@ -57,12 +57,17 @@ public final class RetryPolicy {
      * @return the wait, zero or more, or null to stop
      */
     public @Nullable Duration waitAfter(BatchExportsException failure, Duration elapsed, Instant now) {
-        if (!failure.isTransient() || failure.attempts() >= maxAttempts) {
+        return waitAfter(failure, failure.attempts(), elapsed, now);
+    }
+
+    /** The same for a failure that does not know how many attempts there were. */
+    public @Nullable Duration waitAfter(BatchExportsException failure, int attempts, Duration elapsed, Instant now) {
+        if (!failure.isTransient() || attempts >= maxAttempts) {
             return null;
         }
         ErrorAnswer answer = failure.answer();
         Duration wait = answer == null || answer.retryAt() == null
-                ? backoff(failure.attempts())
+                ? backoff(attempts)
                 : notNegative(Duration.between(now, answer.retryAt()));
         return elapsed.plus(wait).compareTo(maxElapsed) > 0 ? null : wait;
     }

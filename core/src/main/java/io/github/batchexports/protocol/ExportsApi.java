@@ -59,7 +59,8 @@ public final class ExportsApi {
         return baseUrl.replaceFirst("/+$", "");
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether a host is this machine, so that what is sent to it stays here. */
+    static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
@@ -72,5 +73,31 @@ public final class ExportsApi {
     public ApiCall list(int limit, @Nullable String from) {
         String query = "list?limit=" + limit + (from == null ? "" : "&from=" + PercentEncoding.encode(from));
         return new ApiCall(CallContext.of("list exports", from), URI.create(exports + query));
+    }
+
+    /**
+     * {@code GET /exports/view}: one export request.
+     *
+     * @throws IllegalArgumentException when the id is empty
+     */
+    public ApiCall view(String exportId) {
+        return byId("view export", "view", "exportId", exportId);
+    }
+
+    /**
+     * {@code GET /exports/download}: a link to a file's content, or the content itself.
+     *
+     * @throws IllegalArgumentException when the id is empty
+     */
+    public ApiCall download(String fileId) {
+        return byId("download file", "download", "fileId", fileId);
+    }
+
+    private ApiCall byId(String operation, String route, String name, String id) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException(name + " is empty: take it from an export request of the list");
+        }
+        return new ApiCall(
+                CallContext.of(operation, null), URI.create(exports + route + "?id=" + PercentEncoding.encode(id)));
     }
 }

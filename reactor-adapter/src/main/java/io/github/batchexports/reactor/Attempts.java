@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -33,40 +36,61 @@ final class Attempts {
         this.timing = timing;
     }
 
+    /** Makes one attempt for each subscription. */
+    @FunctionalInterface
+    interface Exchange<T> {
+
+        /**
+         * The attempt.
+         *
+         * @param onStart to be told when the request goes out
+         * @param onHold to be told when the answer says that the project's rate is used up until a time
+         */
+        Publisher<T> attempt(ApiCall call, Runnable onStart, Consumer<Instant> onHold);
+    }
+
     /** The value, or the error of the last attempt with the ones before suppressed. */
     <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
-        return Mono.defer(() -> new Run<>(call, decoder).attempt(1));
+        return Mono.fromDirect(
+                stream(call, (attempt, onStart, onHold) -> transport.exchange(attempt, decoder, onStart, onHold)));
+    }
+
+    /** The same for what comes in pieces: once one of them was delivered, an error is final. */
+    <T> Flux<T> stream(ApiCall call, Exchange<T> exchange) {
+        return Flux.defer(() -> new Run<>(call, exchange).attempt(1));
     }
 
     /** What one subscription remembers from attempt to attempt. */
     private final class Run<T> {
 
         private final ApiCall call;
-        private final BiFunction<InputStream, CallContext, T> decoder;
+        private final Exchange<T> exchange;
         private final List<BatchExportsException> failures = new ArrayList<>(0);
         private long firstStart;
+        private boolean delivered;
 
-        Run(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
+        Run(ApiCall call, Exchange<T> exchange) {
             this.call = call;
-            this.decoder = decoder;
+            this.exchange = exchange;
         }
 
-        Mono<T> attempt(int number) {
+        Flux<T> attempt(int number) {
             Turn turn = new Turn(pacer);
             return pacer.awaitTurn()
                     .doOnSuccess(nothing -> turn.taken())
-                    .then(Mono.defer(() -> start(number, turn)))
+                    .thenMany(Flux.defer(() -> start(number, turn)))
+                    .doOnNext(item -> delivered = true)
                     .doFinally(end -> turn.ended())
                     .onErrorResume(BatchExportsException.class, failure -> retryOrStop(number, failure));
         }
 
-        private Mono<T> start(int number, Turn turn) {
+        private Publisher<T> start(int number, Turn turn) {
             long start = timing.nanos();
             if (number == 1) {
                 firstStart = start;
             }
-            Mono<T> exchange = transport.exchange(call.withAttempt(number), decoder, turn::started, pacer::holdUntil);
-            return LOG.isDebugEnabled() ? exchange.doOnTerminate(() -> log(number, start)) : exchange;
+            Publisher<T> answer = exchange.attempt(call.withAttempt(number), turn::started, pacer::holdUntil);
+            return LOG.isDebugEnabled() ? Flux.from(answer).doOnTerminate(() -> log(number, start)) : answer;
         }
 
         private void log(int number, long start) {
@@ -77,18 +101,21 @@ final class Attempts {
                     Duration.ofNanos(timing.nanos() - start).toMillis());
         }
 
-        private Mono<T> retryOrStop(int number, BatchExportsException failure) {
+        private Flux<T> retryOrStop(int number, BatchExportsException failure) {
+            if (delivered) {
+                return Flux.error(failure);
+            }
             Instant now = timing.instant();
             Duration elapsed = Duration.ofNanos(timing.nanos() - firstStart);
             Duration wait = policy.waitAfter(failure, elapsed, now);
             hold(failure, wait, now);
             if (wait == null) {
                 failures.forEach(failure::addSuppressed);
-                return Mono.error(failure);
+                return Flux.error(failure);
             }
             failures.add(failure);
             LOG.debug("{}; next attempt in {} ms", failure.getMessage(), wait.toMillis());
-            return Mono.delay(wait, timing.scheduler()).then(Mono.defer(() -> attempt(number + 1)));
+            return Mono.delay(wait, timing.scheduler()).thenMany(Flux.defer(() -> attempt(number + 1)));
         }
 
         /** A refusal for the rate holds everyone back, whether this call goes on or not. */

@@ -1,10 +1,18 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.DownloadOptions;
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListExports;
+import io.github.batchexports.WatchExports;
 import io.github.batchexports.error.BatchExportsException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * A client of Batch's Exports API for one project.
@@ -42,6 +50,99 @@ public interface BatchExportsClient extends AutoCloseable {
 
     /** The same listing page by page: each item of demand costs one call. */
     Flux<ExportPage> listPages(ListExports query);
+
+    /**
+     * One export request, by one call.
+     *
+     * <p>It ends in a {@link io.github.batchexports.error.NotFoundException} when there is none of this id. How an export
+     * is viewed is not on the API's page; it is read as the page describes the items of a list.
+     *
+     * @throws IllegalArgumentException when the id is empty
+     */
+    Mono<ExportRequest> view(String exportId);
+
+    /**
+     * An export request once its status is final: {@code SUCCESS}, or {@code ERROR}, which is an outcome and no failure.
+     *
+     * <p>It is viewed at once, then after 5 s, 10 s, 20 s, and every 30 s from there on, each time paced and retried as
+     * every call. All who wait for the same export on one client and project share these calls. There is no end to the
+     * waiting but the caller's: {@code timeout} and a cancel stop it at once.
+     *
+     * @throws IllegalArgumentException when the id is empty
+     */
+    Mono<ExportRequest> awaitCompletion(String exportId);
+
+    /**
+     * The same with an interval from each call to the next.
+     *
+     * @param interval 1 ms to 1 day
+     * @throws IllegalArgumentException when the id is empty, or the interval is outside its range
+     */
+    Mono<ExportRequest> awaitCompletion(String exportId, Duration interval);
+
+    /** Every export, as it is and whenever it changes: a poll every 30 seconds. */
+    default Flux<ExportChange> watch() {
+        return watch(WatchExports.builder().build());
+    }
+
+    /**
+     * What becomes of the project's exports: each one first seen, then each change of its status or of anything else.
+     *
+     * <p>Polls are made while more is asked for than there is to give, and shared by all watches of one client and project.
+     * A poll reads the list from its first page until it has met every export that was not final yet and a page with
+     * nothing new: one call, while all that is not final is on the first page. It reads everything where the list is not
+     * newest first, and at times all the same ({@code fullSweepEvery}). A poll that has begun is read to that end.
+     *
+     * <p>A subscriber that is slow gets each export's latest state once, with the status that it last saw as
+     * {@code previous}; what changed and changed back in between is not delivered. Memory is bounded by the number of
+     * exports.
+     *
+     * <p>A failure that may heal leaves it to the next poll, and is told to {@code onPollFailure}. Another one, such as a key
+     * that is refused, ends the stream, after what was received before it. The stream does not complete.
+     */
+    Flux<ExportChange> watch(WatchExports options);
+
+    /**
+     * A file's content, in pieces that the subscriber may keep. Nothing is asked for before demand, and the socket is read
+     * only as far as there is demand, so that a file of any size takes the memory of some pieces.
+     *
+     * <p>The API is asked by the file's id, at the client's base URL and version, and answers with a link to a storage
+     * elsewhere, good for 20 minutes; the REST API key does not go there. Each piece has to come within
+     * {@code responseTimeout}, as long as something is asked for. A link that was refused is asked for anew once, and a
+     * transfer that breaks goes on where it stopped, as the retry policy allows, counted from the last piece that came. Where
+     * the storage cannot go on in the middle, it ends in a {@link io.github.batchexports.error.DownloadException} that says
+     * how far it came. None of this is on the API's page.
+     *
+     * @throws IllegalArgumentException when the file has no id
+     */
+    Flux<ByteBuffer> download(ExportFile file);
+
+    /**
+     * A file's lines, without what ends them: JSON, one object a line. They are decoded as they come, as UTF-8. A line has
+     * {@code maxPageBytes} bytes at the most.
+     *
+     * @throws IllegalArgumentException when the file has no id
+     */
+    Flux<String> downloadLines(ExportFile file);
+
+    /** Saves a file under a name that is free. */
+    default Mono<Path> downloadTo(ExportFile file, Path target) {
+        return downloadTo(file, target, DownloadOptions.builder().build());
+    }
+
+    /**
+     * Saves a file, and completes with the target when the whole of it is there. Until then it is under a hidden name beside
+     * the target, ending in {@code .part}, and deleted by a failure or a cancel. Transfers go on as those of
+     * {@link #download}, and start again where the storage cannot go on in the middle. Writing is done on Reactor's bounded
+     * elastic scheduler.
+     *
+     * <p>Besides this client's failures it ends in an {@link java.io.IOException}: a
+     * {@link java.nio.file.FileAlreadyExistsException} before any call, when the target exists and is not to be overwritten.
+     *
+     * @param target a file, in a directory that exists
+     * @throws IllegalArgumentException when the file has no id, or the target no name
+     */
+    Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options);
 
     /**
      * The same client for another project of the company: with this one's connections, and with a pace of its own, since

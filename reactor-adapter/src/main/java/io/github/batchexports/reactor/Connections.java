@@ -21,6 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
 /** What clients of several projects share: the connections, and each project's pace. */
 final class Connections {
 
+    private static final String PROJECT_HEADER = "X-Batch-Project";
     private static final String USER_AGENT = "batch-exports-java/" + version();
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int MAX_CONNECTIONS = 64;
@@ -30,13 +31,15 @@ final class Connections {
     private final RestApiKey key;
     private final Timing timing;
     private final Function<String, RequestPacer> newPacer;
-    private final Map<String, Turns> pacers = new ConcurrentHashMap<>();
+    private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final Duration responseTimeout;
     private final int maxPageBytes;
     private final RetryPolicy retry;
     private final PageDecoder decoder;
     private final ConnectionProvider pool;
+    private final ConnectionProvider storagePool;
     private final HttpClient http;
+    private final HttpClient storage;
 
     Connections(
             BatchExportsClientBuilder options,
@@ -52,40 +55,53 @@ final class Connections {
         this.maxPageBytes = options.maxPageBytes;
         this.retry = options.retry;
         this.decoder = new PageDecoder(maxPageBytes);
-        this.pool = ConnectionProvider.builder("batch-exports")
+        this.pool = pool("batch-exports");
+        this.storagePool = pool("batch-exports-storage");
+        this.http = client(options, pool).compress(true);
+        // What a customizer may have set for the API is not for the storage: signed links want no second credential.
+        this.storage = client(options, storagePool).headers(headers -> headers.remove(HttpHeaderNames.AUTHORIZATION)
+                .remove(PROJECT_HEADER)
+                .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+    }
+
+    private ConnectionProvider pool(String name) {
+        return ConnectionProvider.builder(name)
                 .maxConnections(MAX_CONNECTIONS)
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(responseTimeout)
                 .maxIdleTime(MAX_IDLE_TIME)
                 .build();
-        // Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere.
-        this.http = options.httpClient
+    }
+
+    /** Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere. */
+    private static HttpClient client(BatchExportsClientBuilder options, ConnectionProvider pool) {
+        return options.httpClient
                 .apply(HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS))
-                .compress(true)
                 .disableRetry(true)
                 .followRedirect(false);
     }
 
-    ExportsApi api() {
-        return api;
+    /** A project, which all clients for it share. */
+    Project project(ProjectKey key) {
+        return projects.computeIfAbsent(key.text(), text -> newProject(key));
     }
 
-    PageDecoder decoder() {
-        return decoder;
-    }
-
-    /** Calls on behalf of a project. */
-    Attempts attempts(ProjectKey project) {
+    private Project newProject(ProjectKey project) {
         HttpClient client = http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, key.authorization())
-                .set("X-Batch-Project", project.text())
-                .set(HttpHeaderNames.ACCEPT, "application/json")
+                .set(PROJECT_HEADER, project.text())
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
-        Turns pacer = pacers.computeIfAbsent(project.text(), key -> Turns.of(newPacer.apply(key)));
-        return new Attempts(new Transport(client, key, responseTimeout, maxPageBytes, timing), pacer, retry, timing);
+        HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
+        Turns pacer = Turns.of(newPacer.apply(project.text()));
+        Attempts attempts =
+                new Attempts(new Transport(json, key, responseTimeout, maxPageBytes, timing), pacer, retry, timing);
+        FileTransport files = new FileTransport(client.compress(false), storage, key, responseTimeout, timing);
+        return new Project(
+                api, decoder, attempts, timing, new Downloads(api, attempts, files, retry, timing, maxPageBytes));
     }
 
     void close() {
         pool.dispose();
+        storagePool.dispose();
     }
 
     private static String version() {

@@ -1,10 +1,16 @@
 package io.github.batchexports.reactor;
 
+import java.net.URI;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClient;
-import reactor.util.context.Context;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.ContextView;
 
 /**
@@ -44,8 +50,17 @@ final class OpenExchange {
         return context.getOrDefault(OpenExchange.class, null);
     }
 
-    Context in(Context context) {
-        return context.put(OpenExchange.class, this);
+    /** Makes the exchange: what the answer is turned into. A cancel, or a failure, closes the connection. */
+    <T> Flux<T> get(HttpClient http, URI uri, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> answer) {
+        return http.get()
+                .uri(uri)
+                .response(answer)
+                .doFinally(end -> {
+                    if (end != SignalType.ON_COMPLETE) {
+                        abort();
+                    }
+                })
+                .contextWrite(context -> context.put(OpenExchange.class, this));
     }
 
     private synchronized void answered(Connection connection) {
@@ -55,8 +70,7 @@ final class OpenExchange {
         }
     }
 
-    /** The exchange ended otherwise than by success. */
-    synchronized void abort() {
+    private synchronized void abort() {
         aborted = true;
         close();
     }

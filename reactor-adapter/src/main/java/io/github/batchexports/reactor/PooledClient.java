@@ -1,53 +1,106 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.DownloadOptions;
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListExports;
+import io.github.batchexports.WatchExports;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.protocol.ProjectKey;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The client of one project over connections that it may share. */
 final class PooledClient implements BatchExportsClient {
 
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
     private final Connections connections;
-    private final ProjectKey project;
-    private final Attempts attempts;
+    private final ProjectKey key;
+    private final Project project;
     private final Closing closing;
     private final Runnable onClose;
 
     /** The client that owns the connections. */
-    PooledClient(Connections connections, ProjectKey project) {
-        this(connections, project, Closing.independent(), connections::close);
+    PooledClient(Connections connections, ProjectKey key) {
+        this(connections, key, Closing.independent(), connections::close);
     }
 
-    private PooledClient(Connections connections, ProjectKey project, Closing closing, Runnable onClose) {
+    private PooledClient(Connections connections, ProjectKey key, Closing closing, Runnable onClose) {
         this.connections = connections;
-        this.project = project;
-        this.attempts = connections.attempts(project);
+        this.key = key;
+        this.project = connections.project(key);
         this.closing = closing;
         this.onClose = onClose;
     }
 
     @Override
     public Flux<ExportRequest> list(ListExports query) {
-        return listing(query, ExportPage::exports);
+        return project.listing(query, ExportPage::exports, closing.signal());
     }
 
     @Override
     public Flux<ExportPage> listPages(ListExports query) {
-        return listing(query, List::of);
+        return project.listing(query, List::of, closing.signal());
     }
 
-    private <T> Flux<T> listing(ListExports query, Function<ExportPage, List<T>> items) {
-        return new ListingFlux<>(query, this::fetch, items, closing.signal());
+    @Override
+    public Mono<ExportRequest> view(String exportId) {
+        return untilClosed(project.view(exportId), "view export");
     }
 
-    private Mono<ExportPage> fetch(int limit, @Nullable String from) {
-        return attempts.call(connections.api().list(limit, from), connections.decoder()::decodePage);
+    @Override
+    public Mono<ExportRequest> awaitCompletion(String exportId) {
+        return untilClosed(project.awaitCompletion(exportId, FIRST_WAIT, LONGEST_WAIT), "view export");
+    }
+
+    @Override
+    public Mono<ExportRequest> awaitCompletion(String exportId, Duration interval) {
+        if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
+        }
+        return untilClosed(project.awaitCompletion(exportId, interval, interval), "view export");
+    }
+
+    @Override
+    public Flux<ExportChange> watch(WatchExports options) {
+        return untilClosed(project.watch(options), "watch exports");
+    }
+
+    @Override
+    public Flux<ByteBuffer> download(ExportFile file) {
+        return untilClosed(project.downloads().bytes(file), "download file");
+    }
+
+    @Override
+    public Flux<String> downloadLines(ExportFile file) {
+        return untilClosed(project.downloads().lines(file), "download file");
+    }
+
+    @Override
+    public Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options) {
+        return untilClosed(project.downloads().toFile(file, target, options), "download file");
+    }
+
+    private <T> Mono<T> untilClosed(Mono<T> source, String operation) {
+        return source.takeUntilOther(closed(operation));
+    }
+
+    private <T> Flux<T> untilClosed(Flux<T> source, String operation) {
+        return source.takeUntilOther(closed(operation));
+    }
+
+    private Mono<Void> closed(String operation) {
+        return closing.signal().then(Mono.error(() -> new ClientClosedException(new CallContext(operation, null, 0))));
     }
 
     @Override
@@ -64,6 +117,6 @@ final class PooledClient implements BatchExportsClient {
 
     @Override
     public String toString() {
-        return "BatchExportsClient[" + project + "]";
+        return "BatchExportsClient[" + key + "]";
     }
 }

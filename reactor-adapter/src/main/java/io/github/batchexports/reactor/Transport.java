@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
@@ -53,9 +52,7 @@ final class Transport {
             Consumer<Instant> onHold,
             OpenExchange exchange) {
         TransportErrors errors = new TransportErrors(call.context(), key, timeout);
-        return http.get()
-                .uri(call.uri())
-                .response((response, content) -> {
+        return exchange.<T>get(http, call.uri(), (response, content) -> {
                     Answer answer = new Answer(
                             call.context(),
                             key,
@@ -67,12 +64,6 @@ final class Transport {
                             : refusal(answer, content);
                 })
                 .single()
-                .doFinally(end -> {
-                    if (end != SignalType.ON_COMPLETE) {
-                        exchange.abort();
-                    }
-                })
-                .contextWrite(exchange::in)
                 .timeout(timeout, timing.scheduler())
                 .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
     }
@@ -108,13 +99,17 @@ final class Transport {
                 call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
     }
 
-    private static <T> Mono<T> refusal(Answer answer, ByteBufFlux content) {
+    static <T> Mono<T> refusal(Answer answer, ByteBufFlux content) {
+        return beginning(content).flatMap(bytes -> Mono.error(answer.failure(bytes)));
+    }
+
+    /** As much of an answer's content as is worth reading for what it says. */
+    static Mono<byte[]> beginning(ByteBufFlux content) {
         return Mono.using(
                 () -> new PageBody(ByteBufAllocator.DEFAULT, Answer.MAX_ERROR_BYTES),
                 body -> content.takeUntil(piece -> !body.add(piece))
                         .then(read(body, InputStream::readAllBytes))
-                        .onErrorResume(broken -> Mono.just(new byte[0]))
-                        .flatMap(bytes -> Mono.error(answer.failure(bytes))),
+                        .onErrorResume(broken -> Mono.just(new byte[0])),
                 PageBody::release);
     }
 }

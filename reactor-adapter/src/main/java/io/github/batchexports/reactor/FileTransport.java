@@ -1,0 +1,129 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.protocol.Answer;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.FileAnswer;
+import io.github.batchexports.protocol.FileContent;
+import io.github.batchexports.protocol.RestApiKey;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * One HTTP exchange for a file, with the API or with the storage that it points to. Bytes are handed on as they come, and
+ * read from the socket as they are asked for. The storage gets neither our headers nor a connection of the API's pool.
+ */
+final class FileTransport {
+
+    private final HttpClient api;
+    private final HttpClient storage;
+    private final RestApiKey key;
+    private final Duration timeout;
+    private final Timing timing;
+
+    /**
+     * Two clients.
+     *
+     * @param timeout how long nothing may come while something is asked for
+     */
+    FileTransport(HttpClient api, HttpClient storage, RestApiKey key, Duration timeout, Timing timing) {
+        this.api = OpenExchange.watchedBy(api);
+        this.storage = OpenExchange.watchedBy(storage);
+        this.key = key;
+        this.timeout = timeout;
+        this.timing = timing;
+    }
+
+    /**
+     * Which part of a file is asked for, and who hears what comes.
+     *
+     * @param from the first byte
+     * @param tag the strong entity tag of what came before it
+     * @param onLink told where the file is, when the answer is a link; then no bytes come
+     * @param onContent told what follows, before the first byte
+     */
+    record Wanted(long from, @Nullable String tag, Consumer<URI> onLink, Consumer<FileContent> onContent) {}
+
+    /** Asks the API, which answers with a link, or with the content at once. */
+    Flux<ByteBuffer> askApi(ApiCall call, Wanted wanted, Runnable onStart, Consumer<Instant> onHold) {
+        return exchange(api, call.context(), call.uri(), wanted, onStart, (response, content) -> {
+            Answer answer = new Answer(
+                    call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
+            Instant hold = answer.holdUntil();
+            if (hold != null) {
+                onHold.accept(hold);
+            }
+            return Transport.refusal(answer, content);
+        });
+    }
+
+    /** Asks the storage, which answers with the content, or with another link. */
+    Flux<ByteBuffer> askStorage(CallContext call, URI link, Wanted wanted) {
+        return exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
+            FileAnswer answer = answer(call, response);
+            return Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())));
+        });
+    }
+
+    private Flux<ByteBuffer> exchange(
+            HttpClient http,
+            CallContext call,
+            URI uri,
+            Wanted wanted,
+            Runnable onStart,
+            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<ByteBuffer>> refused) {
+        return Flux.defer(() -> {
+            Flux<ByteBuffer> bytes = new OpenExchange(onStart).get(from(http, wanted), uri, (response, content) -> {
+                FileAnswer answer = answer(call, response);
+                if (answer.isLink()) {
+                    wanted.onLink().accept(answer.link(uri));
+                    return Transport.beginning(content).then(Mono.empty());
+                }
+                if (answer.isContent()) {
+                    wanted.onContent().accept(answer.content(wanted.from()));
+                    return content.map(FileTransport::copy);
+                }
+                return refused.apply(response, content);
+            });
+            TransportErrors errors = new TransportErrors(call, key, timeout);
+            return Stall.watch(bytes, timeout, timing)
+                    .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
+        });
+    }
+
+    private static FileAnswer answer(CallContext call, HttpClientResponse response) {
+        return new FileAnswer(call, response.status().code(), response.responseHeaders()::get);
+    }
+
+    private static HttpClient from(HttpClient http, Wanted wanted) {
+        return wanted.from() == 0
+                ? http
+                : http.headers(headers -> {
+                    headers.set(HttpHeaderNames.RANGE, "bytes=" + wanted.from() + "-");
+                    if (wanted.tag() != null) {
+                        headers.set(HttpHeaderNames.IF_RANGE, wanted.tag());
+                    }
+                });
+    }
+
+    /** Copies, so that subscribers have nothing to release. */
+    private static ByteBuffer copy(ByteBuf piece) {
+        byte[] bytes = new byte[piece.readableBytes()];
+        piece.readBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+}
