@@ -69,7 +69,7 @@ final class ListPoll extends SharedPoll<Watcher> {
 
     private boolean hasEnough() {
         synchronized (tracker) {
-            return tracker.hasEnough();
+            return isOver() || tracker.hasEnough();
         }
     }
 

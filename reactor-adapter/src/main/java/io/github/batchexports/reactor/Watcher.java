@@ -144,14 +144,20 @@ final class Watcher implements Subscription, SharedPoll.Member {
     }
 
     private void drainAll() {
+        boolean appetiteChanged = false;
         int missed = 1;
         do {
-            deliver();
+            appetiteChanged |= deliver();
             missed = drains.addAndGet(-missed);
         } while (missed != 0);
+        if (appetiteChanged) {
+            // Not from within the drain: what a poll brings at once is delivered at once.
+            poll.update();
+        }
     }
 
-    private void deliver() {
+    /** Whether polls are wanted now and were not before, or the other way round. */
+    private boolean deliver() {
         while (!over && requested.get() > 0) {
             ExportChange change = next();
             if (change == null) {
@@ -164,19 +170,17 @@ final class Watcher implements Subscription, SharedPoll.Member {
         }
         Throwable cause = failureIfAllIsDelivered();
         if (over) {
-            return;
+            return false;
         }
         if (cause != null) {
             over = true;
             poll.leave(this);
             downstream.onError(cause);
-            return;
+            return false;
         }
-        boolean wantsMore = requested.get() > 0;
-        if (wantsMore != hungry) {
-            hungry = wantsMore;
-            poll.update();
-        }
+        boolean wasHungry = hungry;
+        hungry = requested.get() > 0;
+        return hungry != wasHungry;
     }
 
     private synchronized @Nullable ExportChange next() {
