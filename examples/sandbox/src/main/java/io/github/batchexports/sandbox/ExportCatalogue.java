@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
- * The exports of a sandbox, newest first: every status, several scopes and types, with no file, one and many, with and
+ * Makes up the exports of a sandbox: every status, several scopes and types, with no file, one and many, with and
  * without a segment, and some with members that the API's page does not show.
  */
 final class ExportCatalogue {
@@ -30,52 +32,53 @@ final class ExportCatalogue {
             "last_purchase_at");
     private static final String ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    private final Random random;
-    private final List<Map<String, Object>> exports;
+    private final long seed;
 
-    ExportCatalogue(long seed, int size, Instant now) {
-        this.random = new Random(seed);
+    ExportCatalogue(long seed) {
+        this.seed = seed;
+    }
+
+    /** The exports of the start, newest first; those that are still on their way come first, as they do in life. */
+    List<Export> early(int size, Instant now) {
+        Random random = new Random(seed);
         Instant newest = now.truncatedTo(ChronoUnit.SECONDS);
-        List<Map<String, Object>> made = new ArrayList<>(size);
+        List<Export> made = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            made.add(export(i, newest.minus(Duration.ofMinutes(11L * i))));
+            String status = i < 10 ? STATUSES.get(i % 5) : random.nextInt(8) == 0 ? "ERROR" : "SUCCESS";
+            made.add(export(random, i, status, newest.minus(Duration.ofMinutes(11L * i)), now));
         }
-        this.exports = List.copyOf(made);
+        return List.copyOf(made);
     }
 
-    List<Map<String, Object>> exports() {
-        return exports;
+    /** The export of a number, just made; the same number gives the same one. */
+    Export fresh(long number, Instant requested) {
+        SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + number);
+        return export(random, number, "CREATED", requested, requested);
     }
 
-    /** Those that are still on their way come first, as they do in life. */
-    private Map<String, Object> export(int index, Instant requested) {
-        String status = index < 10 ? STATUSES.get(index % 5) : random.nextInt(8) == 0 ? "ERROR" : "SUCCESS";
-        boolean ended = status.equals("SUCCESS") || status.equals("ERROR");
-        boolean started = ended || status.equals("RUNNING");
-        Map<String, Object> export = new LinkedHashMap<>();
-        export.put("id", "export_" + id());
-        export.put("request_date", requested.toString());
+    private Export export(RandomGenerator random, long number, String status, Instant requested, Instant since) {
+        String id = "export_" + id(random);
         Instant start = requested.plusSeconds(1 + random.nextInt(30));
-        if (ended) {
-            export.put("completion_date", start.plusSeconds(random.nextInt(900)).toString());
+        ExportState state = ExportState.CREATED.moved(status, start);
+        if (state.ended()) {
+            state = new ExportState(status, start, start.plusSeconds(random.nextInt(900)));
         }
-        if (started) {
-            export.put("start_date", start.toString());
-        }
-        String type = type(index);
-        export.put("scope", scope(type));
-        export.put("status", status);
-        export.put("files", files(status));
-        export.put("request", request(type));
-        if (index % 17 == 3) {
-            export.put("label", "naïve \"Ünïcode\" 🙂 / \\ \t");
-            export.put("trace", Map.of("deep", List.of(1, 2.50, true, Map.of("n", 12345678901234567L))));
-        }
-        return export;
+        String type = type(number);
+        List<ExportFile> files = state.succeeded() ? files(random, Math.max(0, random.nextInt(6) - 1)) : laterFiles(id);
+        Map<String, Object> request = request(random, type);
+        Map<String, Object> more = Math.floorMod(number, 17) == 3 ? more() : Map.of();
+        return new Export(id, requested, state, since, scope(type), files, request, more);
     }
 
-    private static String type(int index) {
-        return switch (index % 7) {
+    private static Map<String, Object> more() {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("label", "naïve \"Ünïcode\" 🙂 / \\ \t");
+        more.put("trace", Map.of("deep", List.of(1, 2.50, true, Map.of("n", 12345678901234567L))));
+        return more;
+    }
+
+    private static String type(long number) {
+        return switch (Math.floorMod(number, 7)) {
             case 5 -> "EVENTS";
             case 6 -> "REACHABILITY";
             default -> "ATTRIBUTES";
@@ -90,22 +93,23 @@ final class ExportCatalogue {
         };
     }
 
-    private List<Object> files(String status) {
-        List<Object> files = new ArrayList<>();
-        int parts = status.equals("SUCCESS") ? Math.max(0, random.nextInt(6) - 1) : 0;
-        for (int part = 1; part <= parts; part++) {
-            String id = "file_" + id();
-            Map<String, Object> file = new LinkedHashMap<>();
-            file.put("id", id);
-            file.put("part", part);
-            file.put("size", 1_000 + random.nextInt(100_000_000));
-            file.put("url", "https://api.batch.com/2.4/exports/download?id=" + id);
-            files.add(file);
-        }
-        return files;
+    /** The files of an export that had not succeeded when it was made: one or more, since people wait for them. */
+    private List<ExportFile> laterFiles(String exportId) {
+        SplittableRandom random = new SplittableRandom(~exportId.hashCode());
+        return files(random, 1 + random.nextInt(4));
     }
 
-    private Map<String, Object> request(String type) {
+    private List<ExportFile> files(RandomGenerator random, int parts) {
+        List<ExportFile> files = new ArrayList<>();
+        for (int part = 1; part <= parts; part++) {
+            String id = "file_" + id(random);
+            int size = 1_000 + random.nextInt(100_000_000);
+            files.add(new ExportFile(id, part, size));
+        }
+        return List.copyOf(files);
+    }
+
+    private static Map<String, Object> request(RandomGenerator random, String type) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("export_type", type);
         if (type.equals("EVENTS")) {
@@ -113,7 +117,7 @@ final class ExportCatalogue {
             request.put("from", "2026-01-01T00:00:00Z");
             request.put("to", "2026-02-01T00:00:00Z");
         } else {
-            request.put("attributes", some(ATTRIBUTES));
+            request.put("attributes", some(random, ATTRIBUTES));
         }
         request.put("identifiers", random.nextInt(4) == 0 ? List.of() : List.of("custom_id", "installation_ids"));
         if (random.nextInt(3) == 0) {
@@ -122,11 +126,11 @@ final class ExportCatalogue {
         return request;
     }
 
-    private List<String> some(List<String> names) {
+    private static List<String> some(RandomGenerator random, List<String> names) {
         return names.stream().filter(name -> random.nextBoolean()).toList();
     }
 
-    private String id() {
+    private static String id(RandomGenerator random) {
         StringBuilder id = new StringBuilder(32);
         for (int i = 0; i < 32; i++) {
             id.append(ID_CHARACTERS.charAt(random.nextInt(ID_CHARACTERS.length())));

@@ -3,6 +3,7 @@ package io.github.batchexports.sandbox;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -20,18 +21,19 @@ public final class Sandbox implements AutoCloseable {
     public static final String PROJECT_KEY = "project_sandbox";
 
     private final DisposableServer server;
-    private final ListRoute list;
-    private final ExportCatalogue catalogue;
+    private final ApiRoutes routes;
+    private final ExportRegister exports;
 
     private Sandbox(Builder options) {
-        this.catalogue = new ExportCatalogue(options.seed, options.exports, options.clock.instant());
-        this.list = new ListRoute(catalogue, new RateLimit(options.requestsPerSecond));
+        this.exports = options.register();
+        this.routes =
+                new ApiRoutes(new ListRoute(exports), new ViewRoute(exports), new RateLimit(options.requestsPerSecond));
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(options.port)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .compress(true)
-                .handle(list::answer)
+                .handle(routes::answer)
                 .bindNow(Duration.ofSeconds(10));
     }
 
@@ -50,19 +52,59 @@ public final class Sandbox implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** How many calls it got so far, refused ones included. */
+    /** How many calls it got so far, refused ones and those without a route included. */
     public int calls() {
-        return list.calls();
+        return routes.calls();
+    }
+
+    /** How many of its calls were to {@code list}, refused ones included. */
+    public int listCalls() {
+        return routes.listCalls();
+    }
+
+    /** How many of its calls were to {@code view}, refused ones included. */
+    public int viewCalls() {
+        return routes.viewCalls();
     }
 
     /** How many calls it refused with 429 so far. */
     public int refusedForRate() {
-        return list.refusedForRate();
+        return routes.refusedForRate();
     }
 
     /** All its exports in the order of the listing, each as the JSON object that it sends. */
     public List<String> exports() {
-        return catalogue.exports().stream().map(Json::write).toList();
+        return exports.current().stream()
+                .map(export -> Json.write(export.json()))
+                .toList();
+    }
+
+    /**
+     * Puts a new export in front of all others, with the status {@code CREATED}. It moves on by itself in a sandbox
+     * that lives, and else when {@link #setStatus} says so.
+     *
+     * @return its id
+     */
+    public String addExport() {
+        return exports.add();
+    }
+
+    /**
+     * Gives an export a status that it keeps from now on; one that becomes {@code SUCCESS} has files then.
+     *
+     * @throws IllegalArgumentException when there is no such export
+     */
+    public void setStatus(String exportId, String status) {
+        exports.setStatus(exportId, status);
+    }
+
+    /**
+     * The ids of the files that an export has now: none before it is {@code SUCCESS}.
+     *
+     * @throws IllegalArgumentException when there is no such export
+     */
+    public List<String> fileIds(String exportId) {
+        return exports.get(exportId).files().stream().map(ExportFile::id).toList();
     }
 
     @Override
@@ -78,6 +120,7 @@ public final class Sandbox implements AutoCloseable {
         private int port;
         private double requestsPerSecond;
         private Clock clock = Clock.systemUTC();
+        private Duration newExportEvery = Duration.ZERO;
 
         private Builder() {}
 
@@ -105,15 +148,41 @@ public final class Sandbox implements AutoCloseable {
             return this;
         }
 
-        /** What the exports' dates are reckoned from, read once at the start. */
+        /**
+         * What the dates and the exports' lives are reckoned from. Nothing waits on it: moving it is
+         * enough to see what comes later.
+         */
         public Builder clock(Clock value) {
             this.clock = value;
+            return this;
+        }
+
+        /**
+         * Lets the sandbox live: every such time a new export appears in front, and those that have not ended move on
+         * from {@code CREATED} over {@code PENDING} and {@code RUNNING} to {@code SUCCESS} or {@code ERROR}, each step
+         * taking between 0.3 and 1.5 times as long. Once there are 1,000 more than at the start, the oldest leave. By
+         * default zero: nothing changes by itself.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder newExportEvery(Duration period) {
+            if (period.isNegative()) {
+                throw new IllegalArgumentException("newExportEvery must not be negative: " + period);
+            }
+            this.newExportEvery = period;
             return this;
         }
 
         /** Starts the server. */
         public Sandbox start() {
             return new Sandbox(this);
+        }
+
+        private ExportRegister register() {
+            Instant now = clock.instant();
+            ExportCatalogue catalogue = new ExportCatalogue(seed);
+            return new ExportRegister(
+                    catalogue, catalogue.early(exports, now), new Timeline(now, newExportEvery), clock);
         }
     }
 }

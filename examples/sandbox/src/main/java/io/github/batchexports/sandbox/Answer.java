@@ -1,0 +1,40 @@
+package io.github.batchexports.sandbox;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** What the API answers to a call: a status, headers and a JSON object, if any. */
+record Answer(
+        int status,
+        Map<? extends CharSequence, String> headers,
+        @Nullable Map<String, Object> body) {
+
+    static Answer of(Map<String, Object> body) {
+        return new Answer(200, Map.of(), body);
+    }
+
+    static Answer refusal(int status, String code, String message) {
+        return new Answer(status, Map.of(), Map.of("error_code", code, "error_message", message));
+    }
+
+    static Answer tooSoon(long retryAfterSeconds) {
+        Answer refusal = refusal(429, "TOO_MANY_REQUESTS", "One call at a time, please.");
+        String seconds = String.valueOf(retryAfterSeconds);
+        return new Answer(429, Map.of(HttpHeaderNames.RETRY_AFTER, seconds), refusal.body());
+    }
+
+    Publisher<Void> send(HttpServerResponse response) {
+        response.status(status);
+        headers.forEach(response::header);
+        if (body == null) {
+            return response.send();
+        }
+        return response.header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .sendString(Mono.just(Json.write(body)));
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.batchexports.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Calls to a sandbox over plain HTTP: with both headers. */
+final class Calls {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Pattern ID = Pattern.compile("\"id\":\"(export_[0-9a-z]+)\"");
+    private static final Pattern STATUS = Pattern.compile("\"status\":\"([A-Z]+)\"");
+
+    private Calls() {}
+
+    static HttpResponse<String> api(Sandbox sandbox, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
+                .headers("Authorization", "Bearer " + Sandbox.REST_API_KEY, "X-Batch-Project", Sandbox.PROJECT_KEY)
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpResponse<String> view(Sandbox sandbox, String exportId) throws IOException, InterruptedException {
+        return api(sandbox, "/2.8/exports/view?id=" + exportId);
+    }
+
+    static String id(String export) {
+        return first(ID, export);
+    }
+
+    static String status(String export) {
+        return first(STATUS, export);
+    }
+
+    static List<String> statuses(Sandbox sandbox) {
+        return sandbox.exports().stream().map(Calls::status).toList();
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new AssertionError("no " + pattern + " in " + text);
+        }
+        return matcher.group(1);
+    }
+}
