@@ -18,6 +18,10 @@ record Answer(
         return new Answer(200, Map.of(), body);
     }
 
+    static Answer redirect(String location) {
+        return new Answer(307, Map.of(HttpHeaderNames.LOCATION, location), null);
+    }
+
     static Answer refusal(int status, String code, String message) {
         return new Answer(status, Map.of(), Map.of("error_code", code, "error_message", message));
     }

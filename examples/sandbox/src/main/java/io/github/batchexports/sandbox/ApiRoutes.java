@@ -22,15 +22,17 @@ final class ApiRoutes {
 
     private final Counted list;
     private final Counted view;
+    private final Counted download;
     private final Map<String, Counted> routes;
     private final RateLimit rate;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger refusedForRate = new AtomicInteger();
 
-    ApiRoutes(Route list, Route view, RateLimit rate) {
+    ApiRoutes(Route list, Route view, Route download, RateLimit rate) {
         this.list = new Counted(list);
         this.view = new Counted(view);
-        this.routes = Map.of("list", this.list, "view", this.view);
+        this.download = new Counted(download);
+        this.routes = Map.of("list", this.list, "view", this.view, "download", this.download);
         this.rate = rate;
     }
 
@@ -44,6 +46,10 @@ final class ApiRoutes {
 
     int viewCalls() {
         return view.calls().get();
+    }
+
+    int downloadCalls() {
+        return download.calls().get();
     }
 
     int refusedForRate() {

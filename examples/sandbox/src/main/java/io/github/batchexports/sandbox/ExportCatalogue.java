@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes up the exports of a sandbox: every status, several scopes and types, with no file, one and many, with and
@@ -33,9 +34,11 @@ final class ExportCatalogue {
     private static final String ID_CHARACTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
     private final long seed;
+    private final @Nullable Long fileBytes;
 
-    ExportCatalogue(long seed) {
+    ExportCatalogue(long seed, @Nullable Long fileBytes) {
         this.seed = seed;
+        this.fileBytes = fileBytes;
     }
 
     /** The exports of the start, newest first; those that are still on their way come first, as they do in life. */
@@ -104,7 +107,7 @@ final class ExportCatalogue {
         for (int part = 1; part <= parts; part++) {
             String id = "file_" + id(random);
             int size = 1_000 + random.nextInt(100_000_000);
-            files.add(new ExportFile(id, part, size));
+            files.add(new ExportFile(id, part, fileBytes == null ? size : fileBytes));
         }
         return List.copyOf(files);
     }

@@ -82,6 +82,19 @@ final class ExportRegister {
         return export;
     }
 
+    /** A file of an export that has succeeded, or null when there is none with this id. */
+    @Nullable
+    ExportFile file(String id) {
+        for (CurrentExport export : current()) {
+            for (ExportFile file : export.files()) {
+                if (file.id().equals(id)) {
+                    return file;
+                }
+            }
+        }
+        return null;
+    }
+
     String add() {
         Export export = catalogue.fresh(-addedSoFar.incrementAndGet(), clock.instant());
         synchronized (added) {

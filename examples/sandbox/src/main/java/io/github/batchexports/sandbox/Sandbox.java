@@ -1,16 +1,19 @@
 package io.github.batchexports.sandbox;
 
 import io.netty.channel.ChannelOption;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
  * A server on this machine that answers as the Exports API does, with made-up exports that depend on a seed alone. It
- * checks both headers, pages by opaque cursors and refuses as the API refuses. Close it at the end.
+ * checks both headers, pages by opaque cursors and refuses as the API refuses. Downloads lead to a second server, which
+ * makes the files up and takes neither header. Close it at the end.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -21,13 +24,20 @@ public final class Sandbox implements AutoCloseable {
     public static final String PROJECT_KEY = "project_sandbox";
 
     private final DisposableServer server;
+    private final Storage storage;
     private final ApiRoutes routes;
     private final ExportRegister exports;
+    private final Links links;
 
     private Sandbox(Builder options) {
         this.exports = options.register();
-        this.routes =
-                new ApiRoutes(new ListRoute(exports), new ViewRoute(exports), new RateLimit(options.requestsPerSecond));
+        this.links = new Links(options.linkLifetime, options.clock);
+        this.storage = new Storage(links, options.ranges, new Cuts(options.seed, options.cuts));
+        this.routes = new ApiRoutes(
+                new ListRoute(exports),
+                new ViewRoute(exports),
+                new DownloadRoute(exports, links, storage),
+                new RateLimit(options.requestsPerSecond));
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(options.port)
@@ -52,7 +62,12 @@ public final class Sandbox implements AutoCloseable {
         return "http://127.0.0.1:" + server.port();
     }
 
-    /** How many calls it got so far, refused ones and those without a route included. */
+    /** Where its files are, without a slash at the end: a second server, on a port of its own. */
+    public String storageUrl() {
+        return storage.url();
+    }
+
+    /** How many calls the API got so far, refused ones and those without a route included; none of the storage's. */
     public int calls() {
         return routes.calls();
     }
@@ -67,9 +82,24 @@ public final class Sandbox implements AutoCloseable {
         return routes.viewCalls();
     }
 
+    /** How many of its calls were to {@code download}, refused ones included. */
+    public int downloadCalls() {
+        return routes.downloadCalls();
+    }
+
     /** How many calls it refused with 429 so far. */
     public int refusedForRate() {
         return routes.refusedForRate();
+    }
+
+    /** How many calls the storage got so far, refused ones included. */
+    public int storageCalls() {
+        return storage.calls();
+    }
+
+    /** How many calls the storage refused since they carried a header that is for the API alone. */
+    public int storageRefusals() {
+        return storage.refusals();
     }
 
     /** All its exports in the order of the listing, each as the JSON object that it sends. */
@@ -107,9 +137,38 @@ public final class Sandbox implements AutoCloseable {
         return exports.get(exportId).files().stream().map(ExportFile::id).toList();
     }
 
+    /**
+     * What the storage sends for a file, made as it is read. Skipping costs nothing, so that the end of a large file is
+     * as near as its beginning.
+     *
+     * @throws IllegalArgumentException when no export has such a file now
+     */
+    public InputStream fileContent(String fileId) {
+        ExportFile file = exports.file(fileId);
+        if (file == null) {
+            throw new IllegalArgumentException("There is no file " + fileId + ".");
+        }
+        return new FileContentStream(new FileContent(file));
+    }
+
+    /**
+     * The SHA-256 of what the storage sends for a file, in lower-case hexadecimal digits.
+     *
+     * @throws IllegalArgumentException when no export has such a file now
+     */
+    public String fileSha256(String fileId) {
+        return Sha256.of(fileContent(fileId));
+    }
+
+    /** From now on the storage answers 403 to every link that was handed out so far. */
+    public void expireLinks() {
+        links.expireAll();
+    }
+
     @Override
     public void close() {
         server.disposeNow(Duration.ofSeconds(5));
+        storage.close();
     }
 
     /** Collects the options of a sandbox. */
@@ -121,6 +180,10 @@ public final class Sandbox implements AutoCloseable {
         private double requestsPerSecond;
         private Clock clock = Clock.systemUTC();
         private Duration newExportEvery = Duration.ZERO;
+        private Duration linkLifetime = Duration.ofMinutes(20);
+        private @Nullable Long fileBytes;
+        private int cuts;
+        private boolean ranges = true;
 
         private Builder() {}
 
@@ -149,7 +212,7 @@ public final class Sandbox implements AutoCloseable {
         }
 
         /**
-         * What the dates and the exports' lives are reckoned from. Nothing waits on it: moving it is
+         * What the dates, the exports' lives and the links' ends are reckoned from. Nothing waits on it: moving it is
          * enough to see what comes later.
          */
         public Builder clock(Clock value) {
@@ -173,14 +236,48 @@ public final class Sandbox implements AutoCloseable {
             return this;
         }
 
-        /** Starts the server. */
+        /** How long a link to a file is good for, by default 20 minutes. */
+        public Builder linkLifetime(Duration lifetime) {
+            this.linkLifetime = lifetime;
+            return this;
+        }
+
+        /**
+         * The size of every file in bytes, from 0 to many gigabytes; by default each has a size of its own below 101 MB.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder fileBytes(long size) {
+            if (size < 0) {
+                throw new IllegalArgumentException("fileBytes must not be negative: " + size);
+            }
+            this.fileBytes = size;
+            return this;
+        }
+
+        /**
+         * Closes the connection in the midst of the first so many transfers of two bytes or more, each at a byte that
+         * depends on the seed: at least one byte arrives and at least one does not. By default 0.
+         */
+        public Builder cutTransfers(int count) {
+            this.cuts = count;
+            return this;
+        }
+
+        /** The storage knows neither ranges nor tags: it always sends the whole file. */
+        public Builder withoutRanges() {
+            this.ranges = false;
+            return this;
+        }
+
+        /** Starts both servers. */
         public Sandbox start() {
             return new Sandbox(this);
         }
 
         private ExportRegister register() {
             Instant now = clock.instant();
-            ExportCatalogue catalogue = new ExportCatalogue(seed);
+            ExportCatalogue catalogue = new ExportCatalogue(seed, fileBytes);
             return new ExportRegister(
                     catalogue, catalogue.early(exports, now), new Timeline(now, newExportEvery), clock);
         }

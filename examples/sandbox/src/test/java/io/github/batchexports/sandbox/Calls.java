@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Calls to a sandbox over plain HTTP: with both headers. */
+/** Calls to a sandbox over plain HTTP: to its API with both headers, to its storage without. */
 final class Calls {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -29,12 +29,44 @@ final class Calls {
         return api(sandbox, "/2.8/exports/view?id=" + exportId);
     }
 
+    static HttpResponse<String> download(Sandbox sandbox, String fileId) throws IOException, InterruptedException {
+        return api(sandbox, "/2.8/exports/download?id=" + fileId);
+    }
+
+    static URI link(Sandbox sandbox, String fileId) throws IOException, InterruptedException {
+        return URI.create(
+                download(sandbox, fileId).headers().firstValue("Location").orElseThrow());
+    }
+
+    static <T> HttpResponse<T> storage(URI link, HttpResponse.BodyHandler<T> handler, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(link);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), handler);
+    }
+
+    static HttpResponse<byte[]> storage(URI link, String... headers) throws IOException, InterruptedException {
+        return storage(link, HttpResponse.BodyHandlers.ofByteArray(), headers);
+    }
+
     static String id(String export) {
         return first(ID, export);
     }
 
     static String status(String export) {
         return first(STATUS, export);
+    }
+
+    /** The first file of the newest export that has one. */
+    static String fileId(Sandbox sandbox) {
+        return sandbox.exports().stream()
+                .map(export -> sandbox.fileIds(id(export)))
+                .filter(files -> !files.isEmpty())
+                .map(files -> files.get(0))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<String> statuses(Sandbox sandbox) {

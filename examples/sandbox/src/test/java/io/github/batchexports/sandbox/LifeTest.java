@@ -205,8 +205,10 @@ class LifeTest {
         try (Sandbox sandbox = Sandbox.start()) {
             assertThatIllegalArgumentException().isThrownBy(() -> sandbox.setStatus("export_x", "ERROR"));
             assertThatIllegalArgumentException().isThrownBy(() -> sandbox.fileIds("export_x"));
+            assertThatIllegalArgumentException().isThrownBy(() -> sandbox.fileContent("file_x"));
         }
         assertThatIllegalArgumentException().isThrownBy(() -> living().newExportEvery(PERIOD.negated()));
+        assertThatIllegalArgumentException().isThrownBy(() -> living().fileBytes(-1));
     }
 
     private static List<String> ids(Sandbox sandbox) {

@@ -67,10 +67,12 @@ class ViewTest {
     @Test
     void allRoutesShareOneLimit() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().requestsPerSecond(0.001).start()) {
+            String file = Calls.fileId(sandbox);
             assertThat(Calls.view(sandbox, Calls.id(sandbox.exports().get(0))).statusCode())
                     .isEqualTo(200);
             assertThat(Calls.api(sandbox, "/2.8/exports/list").statusCode()).isEqualTo(429);
-            assertThat(sandbox.refusedForRate()).isEqualTo(1);
+            assertThat(Calls.download(sandbox, file).statusCode()).isEqualTo(429);
+            assertThat(sandbox.refusedForRate()).isEqualTo(2);
         }
     }
 }
