@@ -30,13 +30,15 @@ final class Completions {
      */
     Mono<ExportRequest> await(String exportId, ApiCall view, Duration firstWait, Duration longestWait) {
         return Mono.create(sink -> {
-            Waiter waiter = new Waiter(sink, firstWait, longestWait);
             ViewPoll poll;
+            Waiter waiter;
             do {
                 poll = polls.computeIfAbsent(exportId, id -> new ViewPoll(id, view));
+                waiter = new Waiter(sink, firstWait, longestWait, poll.hasStarted());
             } while (!poll.join(waiter));
             ViewPoll joined = poll;
-            sink.onDispose(() -> joined.leave(waiter));
+            Waiter joiner = waiter;
+            sink.onDispose(() -> joined.leave(joiner));
             joined.update();
         });
     }
@@ -51,9 +53,11 @@ final class Completions {
         private final MonoSink<ExportRequest> sink;
         private final Duration longestWait;
         private volatile Duration wait;
+        private boolean afterFirst;
 
-        Waiter(MonoSink<ExportRequest> sink, Duration firstWait, Duration longestWait) {
+        Waiter(MonoSink<ExportRequest> sink, Duration firstWait, Duration longestWait, boolean afterFirst) {
             this.sink = sink;
+            this.afterFirst = afterFirst;
             this.wait = firstWait;
             this.longestWait = longestWait;
         }
@@ -64,6 +68,10 @@ final class Completions {
         }
 
         void pollAgain() {
+            if (!afterFirst) {
+                afterFirst = true;
+                return;
+            }
             Duration doubled = wait.multipliedBy(2);
             wait = doubled.compareTo(longestWait) < 0 ? doubled : longestWait;
         }

@@ -57,6 +57,11 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         return over;
     }
 
+    /** Whether a first poll was made, or is under way. */
+    final synchronized boolean hasStarted() {
+        return started;
+    }
+
     final synchronized List<M> members() {
         return new ArrayList<>(members);
     }

@@ -1,0 +1,45 @@
+package io.github.batchexports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportChange.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What counts as a change, and how it is written. */
+class ExportChangeTest {
+
+    private static final ExportRequest RUNNING =
+            ExportRequest.builder().id("a").status(ExportStatus.RUNNING).build();
+    private static final ExportRequest ENDED =
+            RUNNING.toBuilder().status(ExportStatus.SUCCESS).build();
+
+    @Test
+    void whatWasNotSeenIsDiscovered() {
+        assertThat(ExportChange.between(null, ENDED)).isEqualTo(new ExportChange(null, ENDED, Kind.DISCOVERED));
+    }
+
+    @Test
+    void anotherStatusIsAChangeOfStatusWhateverElseChanged() {
+        ExportRequest later =
+                ENDED.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
+        assertThat(ExportChange.between(RUNNING, later))
+                .isEqualTo(new ExportChange(ExportStatus.RUNNING, later, Kind.STATUS));
+    }
+
+    @Test
+    void anythingElseIsAnUpdateAndNothingIsNoChange() {
+        ExportRequest later =
+                RUNNING.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
+        assertThat(ExportChange.between(RUNNING, later))
+                .isEqualTo(new ExportChange(ExportStatus.RUNNING, later, Kind.UPDATED));
+        assertThat(ExportChange.between(RUNNING, RUNNING.toBuilder().build())).isNull();
+    }
+
+    @Test
+    void itIsOneLineOfJson() {
+        assertThat(ExportChange.between(null, RUNNING).toJson())
+                .isEqualTo("{\"previous\":null,\"kind\":\"DISCOVERED\",\"export\":" + RUNNING.toJson() + "}");
+        assertThat(ExportChange.between(RUNNING, ENDED).toJson())
+                .isEqualTo("{\"previous\":\"RUNNING\",\"kind\":\"STATUS\",\"export\":" + ENDED.toJson() + "}");
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.batchexports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options of a watch and of a download. */
+class WatchExportsTest {
+
+    @Test
+    void theDefaultsWatchEverything() {
+        WatchExports options = WatchExports.builder().build();
+        assertThat(options.interval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofHours(1));
+        assertThat(options.emitInitial()).isTrue();
+        assertThat(options.filter()
+                        .test(ExportRequest.builder()
+                                .id("x")
+                                .status(ExportStatus.CREATED)
+                                .build()))
+                .isTrue();
+        options.onPollFailure().accept(new IllegalStateException());
+        assertThat(options).hasToString("WatchExports[interval=PT30S, emitInitial=true, fullSweepEvery=PT1H]");
+    }
+
+    @Test
+    void whatIsSetIsKept() {
+        List<RuntimeException> heard = new ArrayList<>();
+        WatchExports options = WatchExports.builder()
+                .interval(Duration.ofSeconds(1))
+                .fullSweepEvery(Duration.ofDays(1))
+                .emitInitial(false)
+                .filter(export -> false)
+                .onPollFailure(heard::add)
+                .build();
+        assertThat(options.interval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofDays(1));
+        assertThat(options.emitInitial()).isFalse();
+        assertThat(options.filter().test(null)).isFalse();
+        options.onPollFailure().accept(new IllegalStateException());
+        assertThat(heard).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.999S", "PT0S", "PT-1S", "PT24H0.001S"})
+    void durationsOutsideTheirRangeAreRefusedByTheirName(Duration duration) {
+        assertThatThrownBy(() -> WatchExports.builder().interval(duration))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("interval must be between 1 second and 1 day: " + duration);
+        assertThatThrownBy(() -> WatchExports.builder().fullSweepEvery(duration))
+                .hasMessageStartingWith("fullSweepEvery must be between");
+    }
+
+    @Test
+    void aDownloadLeavesAFileThatExistsUnlessItIsTold() {
+        List<Long> heard = new ArrayList<>();
+        assertThat(DownloadOptions.builder().build().overwrite()).isFalse();
+        DownloadOptions.builder().build().onProgress().accept(1);
+        DownloadOptions options =
+                DownloadOptions.builder().overwrite(true).onProgress(heard::add).build();
+        options.onProgress().accept(5);
+        assertThat(options.overwrite()).isTrue();
+        assertThat(heard).containsExactly(5L);
+        assertThat(options).hasToString("DownloadOptions[overwrite=true]");
+    }
+}

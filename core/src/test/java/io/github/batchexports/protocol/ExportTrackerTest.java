@@ -1,0 +1,141 @@
+package io.github.batchexports.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How far a poll has to read, and what it finds changed. */
+class ExportTrackerTest {
+
+    private final ExportTracker tracker = new ExportTracker();
+
+    private static ExportRequest export(int second, ExportStatus status) {
+        return ExportRequest.builder()
+                .id("export_" + second)
+                .status(status)
+                .requestDate(Instant.ofEpochSecond(second))
+                .build();
+    }
+
+    private static ExportRequest ended(int second) {
+        return export(second, ExportStatus.SUCCESS);
+    }
+
+    private static ExportRequest open(int second) {
+        return export(second, ExportStatus.RUNNING);
+    }
+
+    /** Polls the whole of these pages. */
+    @SafeVarargs
+    private void know(List<ExportRequest>... pages) {
+        tracker.begin(true);
+        for (List<ExportRequest> page : pages) {
+            tracker.accept(page);
+            assertThat(tracker.hasEnough()).isFalse();
+        }
+        tracker.end(true);
+    }
+
+    @Test
+    void aPageWithNothingNewIsEnoughWhenNothingIsOpen() {
+        know(List.of(ended(4), ended(3)), List.of(ended(2), ended(1)));
+        tracker.begin(false);
+        assertThat(tracker.hasEnough()).isFalse();
+        assertThat(tracker.accept(List.of(ended(4), ended(3)))).isEmpty();
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void whatIsOpenHasToBeMet() {
+        know(List.of(ended(4), open(3)), List.of(open(2), ended(1)));
+        tracker.begin(false);
+        tracker.accept(List.of(ended(4), open(3)));
+        assertThat(tracker.hasEnough()).isFalse();
+        assertThat(tracker.accept(List.of(ended(2), ended(1)))).containsExactly(ended(2));
+        assertThat(tracker.hasEnough()).isTrue();
+        tracker.end(false);
+        assertThat(tracker.known()).containsExactly(ended(4), open(3), ended(2), ended(1));
+    }
+
+    @Test
+    void aPageWithSomethingNewOrWithNothingIsNotEnough() {
+        know(List.of(ended(2), ended(1)));
+        tracker.begin(false);
+        assertThat(tracker.accept(List.of(ended(3), ended(2)))).containsExactly(ended(3));
+        assertThat(tracker.hasEnough()).isFalse();
+        assertThat(tracker.accept(List.of())).isEmpty();
+        assertThat(tracker.hasEnough()).isFalse();
+        tracker.accept(List.of(ended(1)));
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void whatABrokenPollFoundIsStillNewToTheNext() {
+        know(List.of(ended(1)));
+        tracker.begin(false);
+        assertThat(tracker.accept(List.of(ended(5), ended(4)))).hasSize(2);
+        tracker.begin(false);
+        assertThat(tracker.accept(List.of(ended(5), ended(4)))).isEmpty();
+        assertThat(tracker.hasEnough()).isFalse();
+        assertThat(tracker.accept(List.of(ended(3), ended(1)))).containsExactly(ended(3));
+        assertThat(tracker.hasEnough()).isFalse();
+        tracker.end(true);
+        tracker.begin(false);
+        tracker.accept(List.of(ended(5), ended(4)));
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void whereTheOrderIsNotKnownEverythingIsRead() {
+        know(List.of(ended(2), ended(1)));
+        tracker.begin(false);
+        tracker.accept(List.of(ended(1), ended(2)));
+        assertThat(tracker.hasEnough()).isFalse();
+
+        ExportRequest undated = ended(1).toBuilder().requestDate(null).build();
+        tracker.begin(false);
+        tracker.accept(List.of(undated));
+        assertThat(tracker.hasEnough()).isFalse();
+    }
+
+    @Test
+    void equalDatesAndAnExportThatComesTwiceAreInOrder() {
+        ExportRequest twin = ended(2).toBuilder().id("twin").build();
+        know(List.of(twin, ended(2)));
+        tracker.begin(false);
+        assertThat(tracker.accept(List.of(twin, ended(2), ended(2)))).isEmpty();
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void theOrderIsAMatterOfEachPoll() {
+        know(List.of(ended(2), ended(1)));
+        tracker.begin(false);
+        tracker.accept(List.of(ended(1), ended(2)));
+        tracker.end(true);
+        tracker.begin(false);
+        tracker.accept(List.of(ended(2), ended(1)));
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void aWholeListForgetsWhatIsNotInIt() {
+        know(List.of(ended(3), open(2), ended(1)));
+        tracker.begin(false);
+        tracker.accept(List.of(ended(3)));
+        tracker.end(false);
+        assertThat(tracker.ids()).containsExactly("export_3", "export_2", "export_1");
+        tracker.begin(false);
+        tracker.accept(List.of(ended(3), ended(1)));
+        assertThat(tracker.hasEnough()).isFalse();
+        tracker.end(true);
+        assertThat(tracker.ids()).containsExactly("export_3", "export_1");
+        tracker.begin(false);
+        tracker.accept(List.of(ended(3), ended(1)));
+        assertThat(tracker.hasEnough()).isTrue();
+    }
+}
