@@ -7,6 +7,7 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
 import io.github.batchexports.ListExports;
+import io.github.batchexports.WatchExports;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.policy.RetryPolicy;
 import java.io.IOException;
@@ -56,6 +57,19 @@ class ReadmeTest {
                 .and(ExportFilters.requestedBetween(since, until))
                 .and(ExportFilters.exportType(ExportType.of("EVENTS")).negate());
         client.list().filter(wanted).subscribe(this::store);
+    }
+
+    void following(BatchExportsClient client, String exportId, Path folder) {
+        client.awaitCompletion(exportId)
+                .timeout(Duration.ofHours(1))
+                .flatMapIterable(ExportRequest::files)
+                .concatMap(file -> client.downloadTo(file, folder.resolve(file.part() + ".jsonl")))
+                .subscribe(path -> System.out.println("saved " + path));
+        client.watch(WatchExports.builder()
+                        .filter(ExportFilters.scope("PROFILE_ATTRIBUTES"))
+                        .build())
+                .subscribe(change -> System.out.println(
+                        change.previous() + " -> " + change.export().status()));
     }
 
     RetryPolicy patience() {
@@ -114,7 +128,7 @@ class ReadmeTest {
             assertThat(here).contains(folded(snippets.group(1)));
             found++;
         }
-        assertThat(found).isEqualTo(6);
+        assertThat(found).isEqualTo(7);
     }
 
     @Test
