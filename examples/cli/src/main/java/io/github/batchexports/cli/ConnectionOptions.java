@@ -5,12 +5,14 @@ import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to reach the API. The key has no option, since a command line is seen by every user of a machine. */
 final class ConnectionOptions {
@@ -27,7 +29,11 @@ final class ConnectionOptions {
             "responseTimeout", "--response-timeout",
             "pageSize", "--page-size",
             "from is", "--from is",
+            "interval must", "--interval must",
             ", or allowInsecureHttp() if the network is yours", "");
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(
             names = "--project",
@@ -58,22 +64,22 @@ final class ConnectionOptions {
     private boolean verbose;
 
     /** Connects to the API, or to a sandbox of its own when there is no key. */
-    Session open(CommandSpec spec) {
+    Session open(Sandbox.Builder sandbox) {
         if (!verbose) {
             // Without a logging library the engine logs to standard error, which is for what the user is to read.
             LogManager.getLogManager().reset();
         }
         String key = variable(KEY_VARIABLE);
         if (key == null && baseUrl != null) {
-            throw new ParameterException(spec.commandLine(), "no REST API key: set " + KEY_VARIABLE);
+            throw badUsage("no REST API key: set " + KEY_VARIABLE);
         }
         AtomicInteger calls = new AtomicInteger();
         try {
             BatchExportsClientBuilder options =
                     options().httpClient(http -> http.doOnRequest((request, connection) -> calls.incrementAndGet()));
-            return key == null ? sandbox(options, calls) : api(options, key, calls);
+            return key == null ? sandbox(sandbox.start(), options, calls) : api(options, key, calls);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), inOptionNames(e));
+            throw badUsage(inOptionNames(e));
         }
     }
 
@@ -100,18 +106,21 @@ final class ConnectionOptions {
 
     private Session api(BatchExportsClientBuilder options, String key, AtomicInteger calls) {
         return new Session(
-                options.restApiKey(key).build(), calls, requestsPerSecond == null || requestsPerSecond > 0, () -> {});
+                options.restApiKey(key).build(), calls, requestsPerSecond == null || requestsPerSecond > 0, null);
     }
 
-    private Session sandbox(BatchExportsClientBuilder options, AtomicInteger calls) {
-        Sandbox sandbox = Sandbox.start();
+    private Session sandbox(Sandbox sandbox, BatchExportsClientBuilder options, AtomicInteger calls) {
         if (requestsPerSecond == null) {
             options.requestsPerSecond(0);
         }
         System.err.println(
                 "exports: no " + KEY_VARIABLE + ", so this is a sandbox on this machine with made-up exports");
         options.restApiKey(Sandbox.REST_API_KEY).projectKey(Sandbox.PROJECT_KEY).baseUrl(sandbox.baseUrl());
-        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox::close);
+        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox);
+    }
+
+    private ParameterException badUsage(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
     private static @Nullable String variable(String name) {

@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** Exports as lines of a table whose columns are as wide as the API's own values are. */
 final class ExportTable {
 
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static final String HEADER = line("ID", "STATUS", "SCOPE", "TYPE", "REQUESTED (UTC)", "TOOK", "FILES", "BYTES");
+    private static final String FORMAT = "%-39s  %-7s  %-18s  %-12s  %-19s  %8s  %5s  %9s";
+
+    static final String HEADER =
+            line(FORMAT, "ID", "STATUS", "SCOPE", "TYPE", "REQUESTED (UTC)", "TOOK", "FILES", "BYTES");
 
     private ExportTable() {}
 
     static String row(ExportRequest export) {
         ExportDefinition request = export.request();
         return line(
+                FORMAT,
                 export.id(),
                 export.status().text(),
                 text(export.scope()),
@@ -33,44 +37,24 @@ final class ExportTable {
                 bytes(export));
     }
 
-    private static String line(Object... cells) {
-        return Terminal.oneLine(String.format(Locale.ROOT, "%-39s  %-7s  %-18s  %-12s  %-19s  %8s  %5s  %9s", cells))
-                .stripTrailing();
+    /** Cells as one line that does a terminal no harm. */
+    static String line(String format, Object... cells) {
+        return Terminal.oneLine(String.format(Locale.ROOT, format, cells)).stripTrailing();
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         return value == null ? "-" : value.toString();
     }
 
     private static String took(@Nullable Instant start, @Nullable Instant end) {
-        if (start == null || end == null) {
-            return "-";
-        }
-        long seconds = Duration.between(start, end).toSeconds();
-        if (seconds < 60) {
-            return seconds + "s";
-        }
-        return seconds < 3_600
-                ? seconds / 60 + "m " + seconds % 60 + "s"
-                : seconds / 3_600 + "h " + seconds % 3_600 / 60 + "m";
+        return start == null || end == null ? "-" : Quantities.time(Duration.between(start, end));
     }
 
-    private static String bytes(ExportRequest export) {
+    static String bytes(ExportRequest export) {
         long total = 0;
         for (ExportFile file : export.files()) {
             total += file.size() == null ? 0 : file.size();
         }
-        if (total < 1_000) {
-            return total + " B";
-        }
-        double scaled = total;
-        String unit = "";
-        for (String larger : new String[] {"kB", "MB", "GB", "TB"}) {
-            if (scaled >= 1_000) {
-                scaled /= 1_000;
-                unit = larger;
-            }
-        }
-        return String.format(Locale.ROOT, "%.1f %s", scaled, unit);
+        return Quantities.bytes(total);
     }
 }

@@ -12,16 +12,32 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "exports 0.1.0-SNAPSHOT",
         description = {
-            "Lists the export requests of a Batch project.",
+            "Lists and follows the export requests of a Batch project.",
             "The REST API key comes from BATCH_REST_API_KEY; without one, a sandbox on this machine is used."
         },
-        subcommands = {ListCommand.class},
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:the API or the network failed", "2:bad usage, nothing was called"})
+        subcommands = {ListCommand.class, ViewCommand.class, AwaitCommand.class, WatchCommand.class},
+        exitCodeListHeading = Exports.EXIT_CODES,
+        exitCodeList = {
+            Exports.DONE_CODE,
+            Exports.FAILED_CODE,
+            Exports.BAD_USAGE_CODE,
+            Exports.EXPORT_ERROR_CODE,
+            Exports.TIMED_OUT_CODE
+        })
 final class Exports implements Callable<Integer> {
 
+    static final int DONE = 0;
     static final int FAILED = 1;
     static final int BAD_USAGE = 2;
+    static final int EXPORT_ERROR = 3;
+    static final int TIMED_OUT = 4;
+
+    static final String EXIT_CODES = "Exit codes:%n";
+    static final String DONE_CODE = "0:done";
+    static final String FAILED_CODE = "1:the API, the network or the disk failed";
+    static final String BAD_USAGE_CODE = "2:bad usage, nothing was called";
+    static final String EXPORT_ERROR_CODE = "3:the export ended in ERROR";
+    static final String TIMED_OUT_CODE = "4:the time was up before the export ended";
 
     private Exports() {}
 
@@ -48,20 +64,13 @@ final class Exports implements Callable<Integer> {
     }
 
     private static int failed(Exception error, CommandLine command) {
-        String message = error instanceof BatchExportsException ? error.getMessage() : error.toString();
-        command.getErr().println("exports: " + Terminal.oneLine(String.valueOf(message)) + resume(error));
+        boolean isForUsers = error instanceof BatchExportsException || error instanceof CommandFailedException;
+        String message = isForUsers ? error.getMessage() : error.toString();
+        command.getErr().println("exports: " + Terminal.oneLine(String.valueOf(message)));
         if (command.getParseResult().expandedArgs().contains("--verbose")) {
             error.printStackTrace(command.getErr());
         }
         return FAILED;
-    }
-
-    private static String resume(Exception error) {
-        if (!(error instanceof BatchExportsException failure)) {
-            return "";
-        }
-        String from = failure.resumeFrom();
-        return from == null ? "; start again without --from" : "; resume with --from " + Terminal.quoted(from);
     }
 
     /** Without a command, lists. */

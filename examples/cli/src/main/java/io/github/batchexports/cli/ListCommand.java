@@ -1,45 +1,27 @@
 package io.github.batchexports.cli;
 
-import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ExportScope;
-import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListExports;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.sandbox.Sandbox;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import reactor.core.scheduler.Schedulers;
 
 /** {@code exports list}: prints each page as it comes, and asks for the next one only then. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists export requests.")
-final class ListCommand implements Callable<Integer> {
-
-    enum Format {
-        table,
-        json
-    }
-
-    @Spec
-    private @Nullable CommandSpec spec;
+@Command(name = "list", description = "Lists export requests.")
+final class ListCommand extends ApiCommand {
 
     @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
+    private FilterOptions filters = new FilterOptions();
 
-    @Option(names = "--status", split = ",", paramLabel = "S", description = "Only these statuses, such as SUCCESS.")
-    private List<String> statuses = List.of();
-
-    @Option(names = "--scope", split = ",", paramLabel = "S", description = "Only these scopes.")
-    private List<String> scopes = List.of();
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Option(names = "--page-size", paramLabel = "N", description = "Items a page, 1 to 100; by default 100.")
     private int pageSize = 100;
@@ -50,18 +32,15 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "CURSOR", description = "Starts at a cursor, as an error names it.")
     private @Nullable String from;
 
-    @Option(names = "--format", paramLabel = "table|json", description = "json: one export a line; by default table.")
-    private Format format = Format.table;
-
     @Override
     public Integer call() {
         ListExports query = query();
-        Predicate<ExportRequest> filter = filter();
+        Predicate<ExportRequest> filter = filters.filter();
         if (take < 0) {
             throw badUsage("--take must be 0 or more: " + take);
         }
-        try (Session session = connection.open(spec())) {
-            Listing listing = new Listing(session, filter, format == Format.json);
+        try (Session session = open(Sandbox.builder())) {
+            Listing listing = new Listing(session, filter);
             listing.start();
             if (take > 0) {
                 session.client()
@@ -72,8 +51,15 @@ final class ListCommand implements Callable<Integer> {
                         .blockLast();
             }
             listing.end();
+        } catch (BatchExportsException e) {
+            throw new CommandFailedException(e.getMessage() + resume(e), e);
         }
-        return 0;
+        return Exports.DONE;
+    }
+
+    private static String resume(BatchExportsException failure) {
+        String from = failure.resumeFrom();
+        return from == null ? "; start again without --from" : "; resume with --from " + Terminal.quoted(from);
     }
 
     private ListExports query() {
@@ -84,53 +70,20 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private Predicate<ExportRequest> filter() {
-        Predicate<ExportRequest> filter = export -> true;
-        if (!statuses.isEmpty()) {
-            filter = filter.and(ExportFilters.status(
-                    named("--status", statuses).map(ExportStatus::of).toList()));
-        }
-        if (!scopes.isEmpty()) {
-            filter = filter.and(ExportFilters.scope(
-                    named("--scope", scopes).map(ExportScope::of).toList()));
-        }
-        return filter;
-    }
-
-    private Stream<String> named(String option, List<String> values) {
-        return values.stream().map(String::strip).peek(value -> {
-            if (value.isEmpty()) {
-                throw badUsage(option + " has an empty value: write it as " + option + " A,B");
-            }
-        });
-    }
-
-    private ParameterException badUsage(String message) {
-        return new ParameterException(spec().commandLine(), message);
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec);
-    }
-
     /** What was printed of a listing so far, and whether that is enough. */
     private final class Listing {
 
         private final Session session;
         private final Predicate<ExportRequest> filter;
-        private final boolean json;
         private long printed;
 
-        Listing(Session session, Predicate<ExportRequest> filter, boolean json) {
+        Listing(Session session, Predicate<ExportRequest> filter) {
             this.session = session;
             this.filter = filter;
-            this.json = json;
         }
 
         void start() {
-            if (!json) {
-                session.output().line(ExportTable.HEADER);
-            }
+            format.header(session.output(), ExportTable.HEADER);
             session.output().flush();
         }
 
@@ -141,11 +94,11 @@ final class ListCommand implements Callable<Integer> {
                 if (i > 0 && i == rows.size() - 1 && page.hasMore()) {
                     session.output().letReaderLeave();
                 }
-                session.output().line(json ? rows.get(i).toJson() : ExportTable.row(rows.get(i)));
+                format.export(session.output(), rows.get(i));
                 printed++;
             }
             session.output().flush();
-            session.progress(printed);
+            session.progress(printed, "export");
         }
 
         boolean isEnded() {
@@ -154,7 +107,7 @@ final class ListCommand implements Callable<Integer> {
 
         void end() {
             if (!session.output().isClosed()) {
-                session.summary(printed);
+                session.summary(printed, "export");
             }
         }
     }

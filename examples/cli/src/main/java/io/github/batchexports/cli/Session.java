@@ -1,25 +1,30 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 
 /** One run of a command: its client, its output, and what it says to the user at its side. */
 final class Session implements AutoCloseable {
 
     private final BatchExportsClient client;
     private final AtomicInteger calls;
-    private final Runnable onClose;
+    private final @Nullable Sandbox sandbox;
     private final Output output;
     private final boolean terminal = Terminal.isPresent();
     private final long start = System.nanoTime();
 
-    Session(BatchExportsClient client, AtomicInteger calls, boolean paced, Runnable onClose) {
+    Session(BatchExportsClient client, AtomicInteger calls, boolean paced, @Nullable Sandbox sandbox) {
         this.output = new Output(paced);
         this.client = client;
         this.calls = calls;
-        this.onClose = onClose;
+        this.sandbox = sandbox;
     }
 
     BatchExportsClient client() {
@@ -30,30 +35,53 @@ final class Session implements AutoCloseable {
         return output;
     }
 
+    /** Whether nobody's exports are shown. */
+    boolean isSandbox() {
+        return sandbox != null;
+    }
+
     /** Shows how far it is, where somebody looks. */
-    void progress(long exports) {
+    void progress(long count, String what) {
+        show(counted(count, what) + ", " + counted(calls.get(), "call"));
+    }
+
+    /** Shows from now on that something is waited for, where somebody looks. */
+    Disposable showWaiting() {
+        return terminal
+                ? Flux.interval(Duration.ofSeconds(1))
+                        .subscribe(tick -> show("waiting, " + counted(calls.get(), "call") + ", "
+                                + Quantities.time(Duration.ofNanos(System.nanoTime() - start))))
+                : Disposables.disposed();
+    }
+
+    private void show(String line) {
         if (terminal) {
-            System.err.print("\r" + exports + " exports, " + calls + " calls\u001b[K\r");
+            System.err.print("\r" + line + "\u001b[K\r");
         }
     }
 
+    /** Takes away what was shown, where somebody looks. */
+    void clearProgress() {
+        show("");
+    }
+
     /** Says what was done. */
-    void summary(long exports) {
+    void summary(long count, String what) {
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-        System.err.println(String.format(
-                Locale.ROOT,
-                "%d %s, %d %s, %.1f seconds",
-                exports,
-                exports == 1 ? "export" : "exports",
-                calls.get(),
-                calls.get() == 1 ? "call" : "calls",
-                seconds));
+        System.err.println(counted(count, what) + ", " + counted(calls.get(), "call")
+                + String.format(Locale.ROOT, ", %.1f seconds", seconds));
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     @Override
     public void close() {
         output.flush();
         client.close();
-        onClose.run();
+        if (sandbox != null) {
+            sandbox.close();
+        }
     }
 }

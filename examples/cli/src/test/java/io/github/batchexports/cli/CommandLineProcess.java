@@ -1,5 +1,8 @@
 package io.github.batchexports.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,11 +44,53 @@ final class CommandLineProcess {
         Process process = start(environment, arguments);
         CompletableFuture<List<String>> err = CompletableFuture.supplyAsync(() -> lines(process.errorReader()));
         List<String> out = lines(reader(process));
+        return new Result(exitCode(process), out, err.get());
+    }
+
+    /** Runs a command against a server, without a pace. */
+    static Result runAt(String baseUrl, String key, String project, String command, String... arguments)
+            throws Exception {
+        return run(environment(key, project), at(baseUrl, command, arguments));
+    }
+
+    /** Starts a command against a sandbox, without a pace. */
+    static Process startAt(Sandbox sandbox, String command, String... arguments) throws IOException {
+        return start(environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY), at(sandbox.baseUrl(), command, arguments));
+    }
+
+    /** Runs a command against a sandbox, without a pace. */
+    static Result runAt(Sandbox sandbox, String command, String... arguments) throws Exception {
+        return runAt(sandbox.baseUrl(), Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY, command, arguments);
+    }
+
+    static Map<String, String> environment(String key, String project) {
+        return Map.of("BATCH_REST_API_KEY", key, "BATCH_PROJECT_KEY", project);
+    }
+
+    static String[] at(String baseUrl, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command, "--base-url", baseUrl, "--requests-per-second", "0"));
+        all.addAll(Arrays.asList(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    /** What a command that was refused has said. */
+    static void assertBadUsage(Result result) {
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .startsWith("exports: ")
+                .contains("--help");
+    }
+
+    /** Waits for the end of a program that is about to end. */
+    static int exitCode(Process process) throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the program did not end");
         }
-        return new Result(process.exitValue(), out, err.get());
+        return process.exitValue();
     }
 
     static BufferedReader reader(Process process) {

@@ -3,15 +3,11 @@ package io.github.batchexports.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.batchexports.cli.CommandLineProcess.Result;
 import io.github.batchexports.sandbox.Sandbox;
 import java.io.BufferedReader;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -25,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code exports list} as a process, against a sandbox in this one and against servers that fail. */
 class ListIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Sandbox sandbox = Sandbox.start();
 
     @AfterEach
@@ -35,48 +29,33 @@ class ListIT {
     }
 
     private static Result listAt(String baseUrl, String key, String project, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of("list", "--base-url", baseUrl, "--requests-per-second", "0"));
-        all.addAll(Arrays.asList(arguments));
-        return CommandLineProcess.run(
-                Map.of("BATCH_REST_API_KEY", key, "BATCH_PROJECT_KEY", project), all.toArray(String[]::new));
+        return CommandLineProcess.runAt(baseUrl, key, project, "list", arguments);
     }
 
     private Result list(String... arguments) throws Exception {
-        return listAt(sandbox.baseUrl(), Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY, arguments);
+        return CommandLineProcess.runAt(sandbox, "list", arguments);
     }
 
     private List<JsonNode> exports(Predicate<JsonNode> filter) throws Exception {
-        List<JsonNode> exports = new ArrayList<>();
-        for (String export : sandbox.exports()) {
-            exports.add(JSON.readTree(export));
-        }
-        return exports.stream().filter(filter).toList();
-    }
-
-    private static List<JsonNode> trees(List<String> lines) throws Exception {
-        List<JsonNode> trees = new ArrayList<>();
-        for (String line : lines) {
-            trees.add(JSON.readTree(line));
-        }
-        return trees;
+        return Trees.of(sandbox.exports()).stream().filter(filter).toList();
     }
 
     @Test
     void jsonIsEachExportAsTheApiSentIt() throws Exception {
         Result result = list("--format", "json");
         assertThat(result.code()).isZero();
-        assertThat(trees(result.out())).isEqualTo(exports(export -> true));
+        assertThat(Trees.of(result.out())).isEqualTo(exports(export -> true));
         assertThat(result.err()).singleElement().asString().startsWith("253 exports, 3 calls, ");
     }
 
     @Test
     void filtersTakeWhatAFilterByHandTakes() throws Exception {
-        assertThat(trees(list("--status", "SUCCESS", "--scope", "PROFILE_ATTRIBUTES", "--format", "json")
+        assertThat(Trees.of(list("--status", "SUCCESS", "--scope", "PROFILE_ATTRIBUTES", "--format", "json")
                         .out()))
                 .isNotEmpty()
                 .isEqualTo(exports(export -> export.get("status").asText().equals("SUCCESS")
                         && export.get("scope").asText().equals("PROFILE_ATTRIBUTES")));
-        assertThat(trees(list("--status", "CREATED,PENDING", "--status", "ERROR", "--format", "json")
+        assertThat(Trees.of(list("--status", "CREATED,PENDING", "--status", "ERROR", "--format", "json")
                         .out()))
                 .isNotEmpty()
                 .isEqualTo(exports(export -> List.of("CREATED", "PENDING", "ERROR")
@@ -107,7 +86,7 @@ class ListIT {
     @Test
     void aReaderThatGoesAwayEndsItQuietly() throws Exception {
         Process process = CommandLineProcess.start(
-                Map.of("BATCH_REST_API_KEY", Sandbox.REST_API_KEY, "BATCH_PROJECT_KEY", Sandbox.PROJECT_KEY),
+                CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY),
                 "list",
                 "--base-url",
                 sandbox.baseUrl(),
@@ -120,8 +99,7 @@ class ListIT {
                 assertThat(out.readLine()).isNotNull();
             }
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(CommandLineProcess.exitCode(process)).isZero();
         assertThat(process.errorReader().readLine()).isNull();
         assertThat(sandbox.calls()).isEqualTo(1);
     }
@@ -156,14 +134,7 @@ class ListIT {
         "--rest-api-key, x"
     })
     void badUsageIsOneLineBeforeAnyCall(String option, String value) throws Exception {
-        Result result = list(option, value);
-        assertThat(result.code()).isEqualTo(2);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err())
-                .singleElement()
-                .asString()
-                .startsWith("exports: ")
-                .contains("--help");
+        CommandLineProcess.assertBadUsage(list(option, value));
         assertThat(sandbox.calls()).isZero();
     }
 

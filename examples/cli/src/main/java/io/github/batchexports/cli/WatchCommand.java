@@ -1,0 +1,87 @@
+package io.github.batchexports.cli;
+
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.WatchExports;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** {@code exports watch}: prints each export, and each change from then on. */
+@Command(name = "watch", description = "Shows export requests, and what becomes of them.")
+final class WatchCommand extends ApiCommand {
+
+    /** In a sandbox nobody counts the calls, and somebody wants to see it move. */
+    private static final Duration SANDBOX_INTERVAL = Duration.ofSeconds(1);
+
+    @Mixin
+    private FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "From one look to the next, such as 10s; by default 30s.")
+    private @Nullable Duration interval;
+
+    @Option(
+            names = "--for",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "Ends after this time, such as 10m; by default never.")
+    private @Nullable Duration time;
+
+    private long printed;
+
+    @Override
+    public Integer call() {
+        check("--for", time, 365);
+        WatchExports.Builder options = options();
+        try (Session session = open()) {
+            if (interval == null && session.isSandbox()) {
+                options.interval(SANDBOX_INTERVAL);
+            }
+            format.header(session.output(), ChangeTable.HEADER);
+            session.output().flush();
+            untilTimeIsUp(session.client().watch(options.build()))
+                    .publishOn(Schedulers.boundedElastic(), 1)
+                    .doOnNext(change -> print(session, change))
+                    .takeUntil(change -> session.output().isClosed())
+                    .blockLast();
+            if (!session.output().isClosed()) {
+                session.summary(printed, "change");
+            }
+        }
+        return Exports.DONE;
+    }
+
+    private WatchExports.Builder options() {
+        WatchExports.Builder options = WatchExports.builder()
+                .filter(filters.filter())
+                .onPollFailure(failure -> System.err.println(
+                        "exports: " + Terminal.oneLine(String.valueOf(failure.getMessage())) + "; the watch goes on"));
+        try {
+            return interval == null ? options : options.interval(interval);
+        } catch (IllegalArgumentException e) {
+            throw badUsage(ConnectionOptions.inOptionNames(e));
+        }
+    }
+
+    private Flux<ExportChange> untilTimeIsUp(Flux<ExportChange> changes) {
+        return time == null ? changes : changes.take(time);
+    }
+
+    private void print(Session session, ExportChange change) {
+        session.output().line(format.isJson() ? change.toJson() : ChangeTable.row(Instant.now(), change));
+        session.output().flush();
+        printed++;
+        session.progress(printed, "change");
+    }
+}

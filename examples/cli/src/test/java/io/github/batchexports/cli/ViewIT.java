@@ -1,0 +1,85 @@
+package io.github.batchexports.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.cli.CommandLineProcess.Result;
+import io.github.batchexports.sandbox.Sandbox;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code exports view} as a process, against a sandbox in this one. */
+class ViewIT {
+
+    private final Sandbox sandbox = Sandbox.start();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    private String anId() throws Exception {
+        return Trees.of(sandbox.exports().get(3)).get("id").asText();
+    }
+
+    private Result view(String... arguments) throws Exception {
+        return CommandLineProcess.runAt(sandbox, "view", arguments);
+    }
+
+    @Test
+    void jsonIsTheExportAsTheApiSentItByOneCall() throws Exception {
+        Result result = view(anId(), "--format", "json");
+        assertThat(result.code()).isZero();
+        assertThat(Trees.of(result.out()))
+                .containsExactly(Trees.of(sandbox.exports().get(3)));
+        assertThat(result.err()).isEmpty();
+        assertThat(sandbox.viewCalls()).isEqualTo(1);
+        assertThat(sandbox.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void theTableIsThatOfTheListWithOneRow() throws Exception {
+        Result listed = CommandLineProcess.runAt(sandbox, "list", "--take", "4");
+        assertThat(view(anId()).out())
+                .containsExactly(listed.out().get(0), listed.out().get(4));
+    }
+
+    @Test
+    void anExportThatIsNotThereIsOneLineThatSpeaksOfNoCursor() throws Exception {
+        Result result = view("export_none", "--format", "json");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .startsWith("exports: ")
+                .contains("404")
+                .doesNotContain("--from");
+    }
+
+    @Test
+    void aRefusalSaysWhatToDoAndNotTheKey() throws Exception {
+        Result result = CommandLineProcess.runAt(
+                sandbox.baseUrl(), CommandLineProcess.KEY, Sandbox.PROJECT_KEY, "view", "x", "--verbose");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().toString())
+                .contains("401", "check the REST API key", "AuthenticationException", "\tat ")
+                .doesNotContain(CommandLineProcess.KEY, "--from");
+    }
+
+    @Test
+    void badUsageIsOneLineBeforeAnyCall() throws Exception {
+        for (String[] arguments : new String[][] {{}, {" "}, {"a", "b"}, {"a", "--take", "1"}}) {
+            CommandLineProcess.assertBadUsage(view(arguments));
+        }
+        assertThat(sandbox.calls()).isZero();
+    }
+
+    @Test
+    void withoutAKeyItViewsAnExportOfASandboxOfItsOwn() throws Exception {
+        Result result = CommandLineProcess.run(Map.of(), "view", anId());
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).hasSize(2).element(1).asString().startsWith(anId());
+        assertThat(result.err()).singleElement().asString().contains("BATCH_REST_API_KEY", "sandbox");
+    }
+}
