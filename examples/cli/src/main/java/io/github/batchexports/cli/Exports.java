@@ -12,10 +12,16 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "exports 0.1.0-SNAPSHOT",
         description = {
-            "Lists and follows the export requests of a Batch project.",
+            "Lists and follows the export requests of a Batch project, and saves their files.",
             "The REST API key comes from BATCH_REST_API_KEY; without one, a sandbox on this machine is used."
         },
-        subcommands = {ListCommand.class, ViewCommand.class, AwaitCommand.class, WatchCommand.class},
+        subcommands = {
+            ListCommand.class,
+            ViewCommand.class,
+            AwaitCommand.class,
+            WatchCommand.class,
+            DownloadCommand.class
+        },
         exitCodeListHeading = Exports.EXIT_CODES,
         exitCodeList = {
             Exports.DONE_CODE,

@@ -5,6 +5,7 @@ import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -12,6 +13,8 @@ import reactor.core.publisher.Flux;
 
 /** One run of a command: its client, its output, and what it says to the user at its side. */
 final class Session implements AutoCloseable {
+
+    private static final long REDRAW_NANOS = 100_000_000;
 
     private final BatchExportsClient client;
     private final AtomicInteger calls;
@@ -52,6 +55,25 @@ final class Session implements AutoCloseable {
                         .subscribe(tick -> show("waiting, " + counted(calls.get(), "call") + ", "
                                 + Quantities.time(Duration.ofNanos(System.nanoTime() - start))))
                 : Disposables.disposed();
+    }
+
+    /**
+     * Shows how far a transfer is that starts now, where somebody looks.
+     *
+     * @param number which one it is
+     * @param total its bytes, or null
+     */
+    LongConsumer transfer(String number, @Nullable Long total) {
+        ProgressBar bar = new ProgressBar(total);
+        long begin = System.nanoTime();
+        long[] drawn = {begin};
+        return bytes -> {
+            long now = System.nanoTime();
+            if (now - drawn[0] >= REDRAW_NANOS) {
+                drawn[0] = now;
+                show(number + " " + bar.line(bytes, Duration.ofNanos(now - begin)));
+            }
+        };
     }
 
     private void show(String line) {
