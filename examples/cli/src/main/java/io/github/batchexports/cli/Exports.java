@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import reactor.util.Loggers;
 
 /** The program: its commands, its exit codes and its one line for what went wrong. */
 @Command(
@@ -49,6 +50,8 @@ final class Exports implements Callable<Integer> {
 
     /** Runs the command line. Ends the JVM only with a failure, so that it can run in another program's. */
     public static void main(String[] arguments) {
+        // Without a logging library the engine would print its warnings itself, where ConnectionOptions cannot stop it.
+        Loggers.useJdkLoggers();
         int code = commandLine().execute(arguments);
         if (code != 0) {
             System.exit(code);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.cli.CommandLineProcess.Result;
 import io.github.batchexports.sandbox.Sandbox;
 import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,27 @@ class ViewIT {
         assertThat(result.err().toString())
                 .contains("401", "check the REST API key", "AuthenticationException", "\tat ")
                 .doesNotContain(CommandLineProcess.KEY, "--from");
+    }
+
+    @Test
+    void whatHealsByItselfIsNotSpokenOfUnlessItIsAskedFor() throws Exception {
+        for (String[] arguments : new String[][] {{"x"}, {"x", "--verbose"}}) {
+            try (MockWebServer server = new MockWebServer()) {
+                server.enqueue(new MockResponse.Builder()
+                        .onResponseStart(new SocketEffect.CloseSocket())
+                        .build());
+                server.enqueue(new MockResponse.Builder()
+                        .body("{\"id\":\"x\",\"status\":\"SUCCESS\"}")
+                        .build());
+                server.start();
+                String baseUrl = "http://127.0.0.1:" + server.getPort();
+                Result result = CommandLineProcess.runAt(baseUrl, CommandLineProcess.KEY, "p", "view", arguments);
+                assertThat(result.code()).isZero();
+                assertThat(server.getRequestCount()).isEqualTo(2);
+                assertThat(result.err().isEmpty()).isEqualTo(arguments.length == 1);
+                assertThat(result.err().toString()).doesNotContain(CommandLineProcess.KEY);
+            }
+        }
     }
 
     @Test
