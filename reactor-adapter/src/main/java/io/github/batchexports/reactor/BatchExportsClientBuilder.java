@@ -15,6 +15,7 @@ import reactor.netty.http.client.HttpClient;
 /** Collects the options of a {@link BatchExportsClient}. A value that cannot work is refused at once, by its name. */
 public final class BatchExportsClientBuilder {
 
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     private @Nullable RestApiKey restApiKey;
@@ -85,7 +86,7 @@ public final class BatchExportsClientBuilder {
 
     /** How long one attempt may take until its answer is whole, by default 30 s; at least 1 ms, at most an hour. */
     public BatchExportsClientBuilder responseTimeout(Duration timeout) {
-        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("responseTimeout must be between 1 ms and 1 hour: " + timeout);
         }
         this.responseTimeout = timeout;

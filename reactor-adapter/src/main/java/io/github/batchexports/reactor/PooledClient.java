@@ -22,6 +22,7 @@ final class PooledClient implements BatchExportsClient {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     private final Connections connections;
@@ -65,7 +66,7 @@ final class PooledClient implements BatchExportsClient {
 
     @Override
     public Mono<ExportRequest> awaitCompletion(String exportId, Duration interval) {
-        if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
         }
         return untilClosed(project.awaitCompletion(exportId, interval, interval), "view export");

@@ -70,10 +70,14 @@ class FollowingTest {
     }
 
     @Test
-    void emptyIdsAreRefusedAtOnce() {
+    void emptyIdsAndIntervalsOutOfRangeAreRefusedAtOnce() {
         assertThatThrownBy(() -> client.view("")).hasMessageContaining("exportId");
         assertThatThrownBy(() -> client.awaitCompletion(" ")).hasMessageContaining("exportId");
-        assertThatThrownBy(() -> client.awaitCompletion("a", Duration.ZERO)).hasMessageContaining("interval");
+        for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatThrownBy(() -> client.awaitCompletion("a", interval))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("interval");
+        }
         assertThat(server.calls()).isZero();
     }
 
