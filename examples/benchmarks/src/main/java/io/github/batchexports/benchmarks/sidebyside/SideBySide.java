@@ -20,14 +20,17 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs for each contender; by default 5.")
     private int rounds = 5;
 
-    @Option(names = "--exports", paramLabel = "N", description = "A listing of throughput has; by default 100000.")
+    @Option(
+            names = "--exports",
+            paramLabel = "N",
+            description = "Exports in a listing of throughput; by default 100000.")
     private int exports = 100_000;
 
-    @Option(names = "--warmups", paramLabel = "N", description = "Listings of throughput before; by default 5.")
-    private int warmups = 5;
+    @Option(names = "--warmups", paramLabel = "N", description = "Listings of throughput to warm up; by default 10.")
+    private int warmups = 10;
 
-    @Option(names = "--passes", paramLabel = "N", description = "Listings of throughput measured; by default 5.")
-    private int passes = 5;
+    @Option(names = "--passes", paramLabel = "N", description = "Listings of throughput measured; by default 10.")
+    private int passes = 10;
 
     @Option(names = "--markdown", description = "Prints the tables as Markdown.")
     private boolean markdown;

@@ -18,26 +18,36 @@ import java.util.Map;
 final class SmallHeap implements Section {
 
     private static final int EXPORTS = 1_000_000;
+    private static final int SLOW_MILLIS_PER_PAGE = 2;
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     @Override
     public Table run(Settings settings) throws IOException, InterruptedException {
-        Table table = new Table("1,000,000 exports with -Xmx20m", "", "ends", "s");
+        Table table = new Table(
+                "1,000,000 exports with -Xmx20m, and behind publishOn with a consumer that takes "
+                        + SLOW_MILLIS_PER_PAGE + " ms a page",
+                "",
+                "ends",
+                "s",
+                "slow consumer",
+                "s");
         try (ServerProcess server =
                 ServerProcess.start(ServerOptions.of(EXPORTS / Settings.PAGE_SIZE, Settings.PAGE_SIZE))) {
             Target target = Target.of(server.baseUrl(), Settings.PAGE_SIZE);
             for (Contenders contender : Peers.ALL) {
                 System.err.println(contender);
-                Ending ending = ProbeProcess.end(
-                        new Task(Probes.LISTING, contender, target, Map.of()),
-                        LONGEST,
-                        "-Xmx20m",
-                        "-XX:+ExitOnOutOfMemoryError");
-                table.add(contender.title(), words(ending), seconds(ending));
+                Ending plain = end(new Task(Probes.LISTING, contender, target, Map.of()));
+                Ending slow =
+                        end(new Task(Probes.OVERLAP, contender, target, Map.of("millisPerPage", SLOW_MILLIS_PER_PAGE)));
+                table.add(contender.title(), words(plain), seconds(plain), words(slow), seconds(slow));
             }
         }
         return table;
+    }
+
+    private static Ending end(Task task) throws IOException, InterruptedException {
+        return ProbeProcess.end(task, LONGEST, "-Xmx20m", "-XX:+ExitOnOutOfMemoryError");
     }
 
     private static String words(Ending ending) {
