@@ -6,6 +6,7 @@ import io.github.batchexports.benchmarks.data.Shape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,19 @@ public final class PageServer implements AutoCloseable {
         this.arrivals = new Arrivals(options.requestsPerSecond());
         int bodies = Math.min(options.pages(), options.bodies());
         this.beginnings = Pages.beginnings(Shape.SOURCE, bodies, options.pageSize()).stream()
-                .map(bytes -> Unpooled.unreleasableBuffer(
-                        Unpooled.directBuffer(bytes.length).writeBytes(bytes)))
+                .map(PageServer::shared)
                 .toList();
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.get("/2.8/exports/list", this::list).get("/counts", this::counts))
                 .bindNow(Duration.ofSeconds(10));
+    }
+
+    /** A buffer outside the heap that all answers share and none frees. */
+    private static ByteBuf shared(byte[] bytes) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(memory));
     }
 
     /** Makes the pages and starts. */
