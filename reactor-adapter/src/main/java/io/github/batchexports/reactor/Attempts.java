@@ -28,12 +28,14 @@ final class Attempts {
     private final Turns pacer;
     private final RetryPolicy policy;
     private final Timing timing;
+    private final AttemptObserver observer;
 
-    Attempts(Transport transport, Turns pacer, RetryPolicy policy, Timing timing) {
+    Attempts(Transport transport, Turns pacer, RetryPolicy policy, Timing timing, AttemptObserver observer) {
         this.transport = transport;
         this.pacer = pacer;
         this.policy = policy;
         this.timing = timing;
+        this.observer = observer;
     }
 
     /** Makes one attempt for each subscription. */
@@ -76,20 +78,22 @@ final class Attempts {
 
         Flux<T> attempt(int number) {
             Turn turn = new Turn(pacer);
-            return pacer.awaitTurn()
+            ApiCall attempt = call.withAttempt(number);
+            return observer.turn(attempt.context(), pacer.awaitTurn())
                     .doOnSuccess(nothing -> turn.taken())
-                    .thenMany(Flux.defer(() -> start(number, turn)))
+                    .thenMany(Flux.defer(() -> start(attempt, number, turn)))
                     .doOnNext(item -> delivered = true)
                     .doFinally(end -> turn.ended())
                     .onErrorResume(BatchExportsException.class, failure -> retryOrStop(number, failure));
         }
 
-        private Publisher<T> start(int number, Turn turn) {
+        private Publisher<T> start(ApiCall attempt, int number, Turn turn) {
             long start = timing.nanos();
             if (number == 1) {
                 firstStart = start;
             }
-            Publisher<T> answer = exchange.attempt(call.withAttempt(number), turn::started, pacer::holdUntil);
+            Publisher<T> answer =
+                    observer.exchange(attempt.context(), exchange.attempt(attempt, turn::started, pacer::holdUntil));
             return LOG.isDebugEnabled() ? Flux.from(answer).doOnTerminate(() -> log(number, start)) : answer;
         }
 

@@ -5,6 +5,7 @@ import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,7 @@ public final class BatchExportsClientBuilder {
     int maxPageBytes = 16 * 1024 * 1024;
     RetryPolicy retry = RetryPolicy.defaults();
     UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+    AttemptObserver observer = AttemptObserver.NONE;
 
     BatchExportsClientBuilder() {}
 
@@ -114,6 +116,17 @@ public final class BatchExportsClientBuilder {
      */
     public BatchExportsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
         this.httpClient = customizer;
+        return this;
+    }
+
+    /**
+     * Observes every attempt with Micrometer, for metrics and traces: {@code batch.exports.wait} while it waits for its turn,
+     * then {@code batch.exports.request} until its answer is whole. Their parent is the observation in the subscriber's
+     * Reactor context, where WebFlux puts a request's. No key value has a cursor, an id or a key in it. By default nothing is
+     * observed, and Micrometer need not be there.
+     */
+    public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
+        this.observer = registry.isNoop() ? AttemptObserver.NONE : new MicrometerObserver(registry);
         return this;
     }
 

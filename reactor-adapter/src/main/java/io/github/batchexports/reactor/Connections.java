@@ -35,6 +35,7 @@ final class Connections {
     private final Duration responseTimeout;
     private final int maxPageBytes;
     private final RetryPolicy retry;
+    private final AttemptObserver observer;
     private final PageDecoder decoder;
     private final ConnectionProvider pool;
     private final ConnectionProvider storagePool;
@@ -54,6 +55,7 @@ final class Connections {
         this.responseTimeout = options.responseTimeout;
         this.maxPageBytes = options.maxPageBytes;
         this.retry = options.retry;
+        this.observer = options.observer;
         this.decoder = new PageDecoder(maxPageBytes);
         this.pool = pool("batch-exports");
         this.storagePool = pool("batch-exports-storage");
@@ -92,9 +94,10 @@ final class Connections {
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
         Turns pacer = Turns.of(newPacer.apply(project.text()));
-        Attempts attempts =
-                new Attempts(new Transport(json, key, responseTimeout, maxPageBytes, timing), pacer, retry, timing);
-        FileTransport files = new FileTransport(client.compress(false), storage, key, responseTimeout, timing);
+        Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
+        Attempts attempts = new Attempts(transport, pacer, retry, timing, observer);
+        FileTransport files =
+                new FileTransport(client.compress(false), storage, key, responseTimeout, timing, observer);
         return new Project(
                 api, decoder, attempts, timing, new Downloads(api, attempts, files, retry, timing, maxPageBytes));
     }

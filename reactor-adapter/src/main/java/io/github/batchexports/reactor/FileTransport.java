@@ -34,18 +34,26 @@ final class FileTransport {
     private final RestApiKey key;
     private final Duration timeout;
     private final Timing timing;
+    private final AttemptObserver observer;
 
     /**
      * Two clients.
      *
      * @param timeout how long nothing may come while something is asked for
      */
-    FileTransport(HttpClient api, HttpClient storage, RestApiKey key, Duration timeout, Timing timing) {
+    FileTransport(
+            HttpClient api,
+            HttpClient storage,
+            RestApiKey key,
+            Duration timeout,
+            Timing timing,
+            AttemptObserver observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
         this.key = key;
         this.timeout = timeout;
         this.timing = timing;
+        this.observer = observer;
     }
 
     /**
@@ -73,10 +81,11 @@ final class FileTransport {
 
     /** Asks the storage, which answers with the content, or with another link. */
     Flux<ByteBuffer> askStorage(CallContext call, URI link, Wanted wanted) {
-        return exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
+        Flux<ByteBuffer> bytes = exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
             FileAnswer answer = answer(call, response);
             return Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())));
         });
+        return Flux.from(observer.exchange(call, bytes));
     }
 
     private Flux<ByteBuffer> exchange(

@@ -39,7 +39,9 @@ final class OpenExchange {
                     }
                 })
                 .doOnResponse((response, connection) -> {
-                    OpenExchange exchange = of(response.currentContextView());
+                    ContextView context = response.currentContextView();
+                    AttemptObserver.answered(context, response.status().code());
+                    OpenExchange exchange = of(context);
                     if (exchange != null) {
                         exchange.answered(connection);
                     }

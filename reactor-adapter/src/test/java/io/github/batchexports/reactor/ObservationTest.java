@@ -1,0 +1,311 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportFile;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ListExports;
+import io.github.batchexports.policy.RetryPolicy;
+import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+/** What Micrometer sees of attempts. The registry itself refuses an observation that ends twice. */
+class ObservationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String WAIT = "batch.exports.wait";
+    private static final String REQUEST = "batch.exports.request";
+
+    private final TestObservationRegistry registry = TestObservationRegistry.create();
+    private final List<Observation.Context> started = new CopyOnWriteArrayList<>();
+    private final List<Observation.Context> ended = new CopyOnWriteArrayList<>();
+    private final ExportsServer server = new ExportsServer(30);
+
+    @BeforeEach
+    void remember() {
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+
+            @Override
+            public void onStart(Observation.Context context) {
+                started.add(context);
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                ended.add(context);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private BatchExportsClientBuilder options() {
+        return server.options()
+                .observationRegistry(registry)
+                .retry(RetryPolicy.builder().maxAttempts(6).jitter(() -> 0).build());
+    }
+
+    private List<Observation.Context> ended(String name) {
+        return ended.stream().filter(context -> context.getName().equals(name)).toList();
+    }
+
+    private static String value(Observation.Context context, String key) {
+        return context.getLowCardinalityKeyValue(key).getValue();
+    }
+
+    /** Operation, attempt, outcome and status. */
+    private static String told(Observation.Context request) {
+        return String.join(
+                " ",
+                value(request, "operation"),
+                value(request, "attempt"),
+                value(request, "outcome"),
+                value(request, "status"));
+    }
+
+    private static ListExports byTen() {
+        return ListExports.builder().pageSize(10).build();
+    }
+
+    @Test
+    void threePagesWithOneRetryAreFourAttemptsUnderTheCallersObservation() {
+        server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "BUSY") : null);
+        Observation caller = Observation.start("caller", registry);
+        try (BatchExportsClient client = options().build()) {
+            Long count = client.list(byTen())
+                    .count()
+                    .contextWrite(context -> context.put(MicrometerObserver.CONTEXT_KEY, caller))
+                    .block(PATIENCE);
+            assertThat(count).isEqualTo(30);
+        }
+        assertThat(ended(REQUEST))
+                .extracting(ObservationTest::told)
+                .containsExactly(
+                        "list 1 SUCCESS 200", "list 1 SERVER_ERROR 503", "list 2 SUCCESS 200", "list 1 SUCCESS 200");
+        assertThat(ended(REQUEST)).allMatch(request -> request.getParentObservation() == caller);
+        assertThat(ended(WAIT)).hasSize(4).allMatch(wait -> wait.getParentObservation() == caller);
+        assertThat(ended)
+                .extracting(Observation.Context::getName)
+                .containsExactly(WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST);
+    }
+
+    @Test
+    void theExchangeRunsInsideItsOwnObservation() {
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        try (BatchExportsClient client = options()
+                .httpClient(http -> http.mapConnect(connect -> Mono.deferContextual(context -> {
+                    seen.add(context.get(MicrometerObserver.CONTEXT_KEY));
+                    return connect;
+                })))
+                .build()) {
+            client.list().blockLast(PATIENCE);
+        }
+        assertThat(seen).singleElement().satisfies(observation -> assertThat(
+                        ((Observation) observation).getContextView())
+                .isSameAs(ended(REQUEST).get(0)));
+    }
+
+    @Test
+    void withoutAParentInTheReactorContextThereIsNone() {
+        try (BatchExportsClient client = options().build()) {
+            Observation.createNotStarted("of the thread", registry)
+                    .observe(() -> client.list().blockLast(PATIENCE));
+        }
+        assertThat(ended).hasSize(3);
+        assertThat(ended).allMatch(context -> context.getParentObservation() == null);
+    }
+
+    /** Gives turns when the test says so. */
+    private static final class HeldPacer implements RequestPacer {
+        final Sinks.Empty<Void> turn = Sinks.empty();
+
+        @Override
+        public Mono<Void> awaitTurn() {
+            return turn.asMono();
+        }
+
+        @Override
+        public void holdUntil(Instant time) {}
+    }
+
+    @Test
+    void theWaitForATurnIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        HeldPacer pacer = new HeldPacer();
+        try (BatchExportsClient client = options().pacer(project -> pacer).build()) {
+            Mono<Long> first = client.list().count().cache();
+            Mono<Long> second = client.list().count().cache();
+            first.subscribe();
+            second.subscribe();
+            assertThat(started).hasSize(2).allMatch(context -> context.getName().equals(WAIT));
+            assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks())
+                    .isEqualTo(2);
+            pacer.turn.tryEmitEmpty();
+            assertThat(first.block(PATIENCE)).isEqualTo(30);
+            assertThat(second.block(PATIENCE)).isEqualTo(30);
+        }
+        assertThat(ended(WAIT)).hasSize(2).allMatch(wait -> value(wait, "outcome")
+                .equals("SUCCESS"));
+        assertThat(ended(REQUEST)).hasSize(2);
+        assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks()).isZero();
+        assertThat(meters.get(WAIT).timer().count()).isEqualTo(2);
+        assertThat(meters.get(REQUEST).tag("outcome", "SUCCESS").timer().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aWaitThatIsCancelledEndsAndHasNoExchange() {
+        try (BatchExportsClient client =
+                options().pacer(project -> new HeldPacer()).build()) {
+            client.list().subscribe().dispose();
+        }
+        assertThat(ended).singleElement().satisfies(wait -> {
+            assertThat(wait.getName()).isEqualTo(WAIT);
+            assertThat(value(wait, "outcome")).isEqualTo("CANCELLED");
+        });
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void anExchangeThatIsCancelledEnds() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        server.fault((call, request) -> {
+            called.countDown();
+            never.await();
+            return null;
+        });
+        try (BatchExportsClient client = options().build()) {
+            Disposable listing = client.list().subscribe();
+            assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+            listing.dispose();
+            assertThat(ended(REQUEST)).extracting(ObservationTest::told).containsExactly("list 1 CANCELLED NONE");
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void aCancelThatComesWithTheAnswerTakesNothingFromItsSuccess() {
+        try (BatchExportsClient client = options().build()) {
+            client.list(byTen()).take(1).blockLast(PATIENCE);
+        }
+        assertThat(ended(REQUEST)).extracting(ObservationTest::told).containsExactly("list 1 SUCCESS 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, x, CLIENT_ERROR 401",
+        "404, x, CLIENT_ERROR 404",
+        "429, x, RATE_LIMITED 429",
+        "302, x, SERVER_ERROR 302",
+        "500, x, SERVER_ERROR 500",
+        "200, no JSON, MALFORMED_RESPONSE 200"
+    })
+    void everyAnswerHasItsOutcome(int status, String body, String told) {
+        server.fault((call, request) ->
+                new MockResponse.Builder().code(status).body(body).build());
+        try (BatchExportsClient client = options().retry(RetryPolicy.none()).build()) {
+            StepVerifier.create(client.list()).expectError().verify(PATIENCE);
+        }
+        assertThat(ended(REQUEST))
+                .singleElement()
+                .satisfies(request -> assertThat(told(request)).isEqualTo("list 1 " + told))
+                .satisfies(request -> assertThat(request.getError()).isNotNull());
+    }
+
+    @Test
+    void aBrokenConnectionHasNoStatusAndAttemptsPastTheFifthAreOneValue() {
+        try (RawServer broken = new RawServer(request -> Fault.bytes("", RawServer.After.CLOSE));
+                BatchExportsClient client = options().baseUrl(broken.baseUrl()).build()) {
+            StepVerifier.create(client.list()).expectError().verify(PATIENCE);
+        }
+        assertThat(ended(REQUEST))
+                .extracting(request -> value(request, "attempt"))
+                .containsExactly("1", "2", "3", "4", "5", "more");
+        assertThat(ended(REQUEST)).allMatch(request -> told(request).endsWith(" TRANSPORT_ERROR NONE"));
+    }
+
+    @Test
+    void everyOperationHasItsNameAndNoValueOrErrorTellsACursorAnIdOrAKey() {
+        server.fault((call, request) -> switch (request.getUrl().encodedPath()) {
+            case "/2.8/exports/view" -> ExportsServer.json("{\"id\":\"export_3\",\"status\":\"SUCCESS\",\"files\":[]}");
+            case "/2.8/exports/download" ->
+                new MockResponse.Builder()
+                        .code(302)
+                        .addHeader("Location", "/storage/" + ExportsServer.KEY)
+                        .build();
+            case "/storage/" + ExportsServer.KEY ->
+                new MockResponse.Builder().body("content").build();
+            default -> call == 2 ? ExportsServer.refusal(503, ExportsServer.KEY) : null;
+        });
+        try (BatchExportsClient client = options().build()) {
+            client.list(byTen()).map(ExportRequest::id).blockLast(PATIENCE);
+            client.view("export_3").block(PATIENCE);
+            client.download(ExportFile.of("export_file", 1, 7L, "unused")).blockLast(PATIENCE);
+        }
+        assertThat(ended(REQUEST))
+                .extracting(ObservationTest::told)
+                .containsExactly(
+                        "list 1 SUCCESS 200",
+                        "list 1 SERVER_ERROR 503",
+                        "list 2 SUCCESS 200",
+                        "list 1 SUCCESS 200",
+                        "view 1 SUCCESS 200",
+                        "download 1 SUCCESS 302",
+                        "transfer 1 SUCCESS 200");
+        assertThat(ended)
+                .hasSize(13)
+                .flatExtracting(ObservationTest::texts)
+                .noneMatch(text -> text.contains(ExportsServer.KEY)
+                        || text.contains(ExportsServer.PROJECT)
+                        || text.contains(ExportsServer.cursor(10))
+                        || text.contains("export_"));
+    }
+
+    private static List<String> texts(Observation.Context context) {
+        List<String> texts = new CopyOnWriteArrayList<>(
+                context.getAllKeyValues().stream().map(KeyValue::getValue).toList());
+        texts.add(context.getName() + context.getContextualName() + context.getError());
+        return texts;
+    }
+
+    @Test
+    void withoutARegistryNothingIsObserved() {
+        Observation caller = Observation.start("caller", registry);
+        try (BatchExportsClient client = server.options().build()) {
+            client.list()
+                    .contextWrite(context -> context.put(MicrometerObserver.CONTEXT_KEY, caller))
+                    .blockLast(PATIENCE);
+        }
+        assertThat(started).extracting(Observation.Context::getName).containsExactly("caller");
+    }
+}
