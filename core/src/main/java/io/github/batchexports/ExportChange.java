@@ -1,6 +1,7 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({"previous", "kind", "export"})
-public record ExportChange(@Nullable ExportStatus previous, ExportRequest export, Kind kind) {
+public record ExportChange(
+        @JsonProperty("previous") @Nullable ExportStatus previous,
+        @JsonProperty("export") ExportRequest export,
+        @JsonProperty("kind") Kind kind) {
 
     /** What changed. */
     public enum Kind {

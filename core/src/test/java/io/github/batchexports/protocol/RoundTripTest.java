@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.CallContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,19 +93,59 @@ class RoundTripTest {
         }
     }
 
+    private static ObjectMapper odd() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                .defaultPropertyInclusion(com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
+                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY,
+                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY))
+                .build();
+    }
+
     @Test
     void aMapperWithoutModulesAndWithOtherNamesWritesTheApisNames() throws IOException {
         String sent = "{\"id\":\"x\",\"request_date\":\"2024-02-28T16:28:42Z\",\"status\":\"SUCCESS\",\"files\":[]}";
         ExportRequest export = decoded((ObjectNode) TREES.readTree(sent));
         assertThat(TREES.readTree(new ObjectMapper().writeValueAsString(export)))
                 .isEqualTo(TREES.readTree(sent));
-        ObjectMapper odd = JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-                .defaultPropertyInclusion(com.fasterxml.jackson.annotation.JsonInclude.Value.construct(
-                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY,
-                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY))
-                .build();
-        assertThat(TREES.readTree(odd.writeValueAsString(export))).isEqualTo(TREES.readTree(sent));
+        assertThat(TREES.readTree(odd().writeValueAsString(export))).isEqualTo(TREES.readTree(sent));
+    }
+
+    @Test
+    void aChangeIsTheSameFromOurWriterAndFromEitherMapperAndComesBackWhole() throws IOException {
+        RandomJson random = new RandomJson(7);
+        for (int i = 0; i < 100; i++) {
+            ObjectNode sent = random.export();
+            ExportRequest export = decoded(sent);
+            for (ExportChange change : List.of(
+                    new ExportChange(null, export, ExportChange.Kind.DISCOVERED),
+                    new ExportChange(ExportStatus.of("PAUSED"), export, ExportChange.Kind.STATUS))) {
+                ObjectNode expected = JsonNodeFactory.instance.objectNode();
+                expected.put(
+                        "previous",
+                        change.previous() == null ? null : change.previous().text());
+                expected.put("kind", change.kind().name());
+                expected.set("export", TREES.readTree(sent.toString()));
+                for (String written : List.of(
+                        change.toJson(), jackson2.writeValueAsString(change), jackson3.writeValueAsString(change))) {
+                    JsonNode tree = TREES.readTree(written);
+                    assertThat(tree).isEqualTo(expected);
+                    assertThat(tree.fieldNames()).toIterable().containsExactly("previous", "kind", "export");
+                }
+                assertThat(jackson2.readValue(change.toJson(), ExportChange.class))
+                        .isEqualTo(change);
+                assertThat(jackson3.readValue(change.toJson(), ExportChange.class))
+                        .isEqualTo(change);
+            }
+        }
+    }
+
+    @Test
+    void aMapperWithOtherNamesWritesAChangeAsItIs() throws IOException {
+        ExportRequest export =
+                ExportRequest.builder().id("x").status(ExportStatus.RUNNING).build();
+        ExportChange change = new ExportChange(null, export, ExportChange.Kind.DISCOVERED);
+        assertThat(TREES.readTree(odd().writeValueAsString(change))).isEqualTo(TREES.readTree(change.toJson()));
     }
 
     @Test
