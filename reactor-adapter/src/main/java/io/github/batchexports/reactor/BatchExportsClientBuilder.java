@@ -120,10 +120,10 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * Observes every attempt with Micrometer, for metrics and traces: {@code batch.exports.wait} while it waits for its turn,
-     * then {@code batch.exports.request} until its answer is whole. Their parent is the observation in the subscriber's
-     * Reactor context, where WebFlux puts a request's. No key value has a cursor, an id or a key in it. By default nothing is
-     * observed, and Micrometer need not be there.
+     * Observes every attempt with Micrometer, for metrics and traces: {@code batch.exports.wait} while it waits for its
+     * turn, then {@code batch.exports.request} until its answer is whole. Their parent is the observation in the
+     * subscriber's Reactor context, where WebFlux puts a request's. No key value has a cursor, an id or a key in it. By
+     * default nothing is observed, and Micrometer need not be there.
      */
     public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
         this.observer = registry.isNoop() ? AttemptObserver.NONE : new MicrometerObserver(registry);

@@ -6,12 +6,9 @@ import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListExports;
 import io.github.batchexports.policy.RetryPolicy;
-import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.tck.TestObservationRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,37 +25,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** What Micrometer sees of attempts. The registry itself refuses an observation that ends twice. */
+/** What Micrometer sees of attempts. */
 class ObservationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String WAIT = "batch.exports.wait";
     private static final String REQUEST = "batch.exports.request";
+    private static final String EXPORT = "{\"id\":\"export_3\",\"status\":\"SUCCESS\",\"files\":[]}";
 
-    private final TestObservationRegistry registry = TestObservationRegistry.create();
-    private final List<Observation.Context> started = new CopyOnWriteArrayList<>();
-    private final List<Observation.Context> ended = new CopyOnWriteArrayList<>();
+    private final RecordedObservations observed = new RecordedObservations();
     private final ExportsServer server = new ExportsServer(30);
-
-    @BeforeEach
-    void remember() {
-        registry.observationConfig().observationHandler(new ObservationHandler<>() {
-            @Override
-            public boolean supportsContext(Observation.Context context) {
-                return true;
-            }
-
-            @Override
-            public void onStart(Observation.Context context) {
-                started.add(context);
-            }
-
-            @Override
-            public void onStop(Observation.Context context) {
-                ended.add(context);
-            }
-        });
-    }
 
     @AfterEach
     void close() {
@@ -68,26 +43,8 @@ class ObservationTest {
 
     private BatchExportsClientBuilder options() {
         return server.options()
-                .observationRegistry(registry)
+                .observationRegistry(observed.registry())
                 .retry(RetryPolicy.builder().maxAttempts(6).jitter(() -> 0).build());
-    }
-
-    private List<Observation.Context> ended(String name) {
-        return ended.stream().filter(context -> context.getName().equals(name)).toList();
-    }
-
-    private static String value(Observation.Context context, String key) {
-        return context.getLowCardinalityKeyValue(key).getValue();
-    }
-
-    /** Operation, attempt, outcome and status. */
-    private static String told(Observation.Context request) {
-        return String.join(
-                " ",
-                value(request, "operation"),
-                value(request, "attempt"),
-                value(request, "outcome"),
-                value(request, "status"));
     }
 
     private static ListExports byTen() {
@@ -97,7 +54,7 @@ class ObservationTest {
     @Test
     void threePagesWithOneRetryAreFourAttemptsUnderTheCallersObservation() {
         server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "BUSY") : null);
-        Observation caller = Observation.start("caller", registry);
+        Observation caller = Observation.start("caller", observed.registry());
         try (BatchExportsClient client = options().build()) {
             Long count = client.list(byTen())
                     .count()
@@ -105,13 +62,13 @@ class ObservationTest {
                     .block(PATIENCE);
             assertThat(count).isEqualTo(30);
         }
-        assertThat(ended(REQUEST))
-                .extracting(ObservationTest::told)
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
                 .containsExactly(
                         "list 1 SUCCESS 200", "list 1 SERVER_ERROR 503", "list 2 SUCCESS 200", "list 1 SUCCESS 200");
-        assertThat(ended(REQUEST)).allMatch(request -> request.getParentObservation() == caller);
-        assertThat(ended(WAIT)).hasSize(4).allMatch(wait -> wait.getParentObservation() == caller);
-        assertThat(ended)
+        assertThat(observed.ended(REQUEST)).allMatch(request -> request.getParentObservation() == caller);
+        assertThat(observed.ended(WAIT)).hasSize(4).allMatch(wait -> wait.getParentObservation() == caller);
+        assertThat(observed.ended())
                 .extracting(Observation.Context::getName)
                 .containsExactly(WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST);
     }
@@ -129,17 +86,17 @@ class ObservationTest {
         }
         assertThat(seen).singleElement().satisfies(observation -> assertThat(
                         ((Observation) observation).getContextView())
-                .isSameAs(ended(REQUEST).get(0)));
+                .isSameAs(observed.ended(REQUEST).get(0)));
     }
 
     @Test
     void withoutAParentInTheReactorContextThereIsNone() {
         try (BatchExportsClient client = options().build()) {
-            Observation.createNotStarted("of the thread", registry)
+            Observation.createNotStarted("of the thread", observed.registry())
                     .observe(() -> client.list().blockLast(PATIENCE));
         }
-        assertThat(ended).hasSize(3);
-        assertThat(ended).allMatch(context -> context.getParentObservation() == null);
+        assertThat(observed.ended()).hasSize(3);
+        assertThat(observed.ended()).allMatch(context -> context.getParentObservation() == null);
     }
 
     /** Gives turns when the test says so. */
@@ -158,23 +115,24 @@ class ObservationTest {
     @Test
     void theWaitForATurnIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        observed.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         HeldPacer pacer = new HeldPacer();
         try (BatchExportsClient client = options().pacer(project -> pacer).build()) {
             Mono<Long> first = client.list().count().cache();
             Mono<Long> second = client.list().count().cache();
             first.subscribe();
             second.subscribe();
-            assertThat(started).hasSize(2).allMatch(context -> context.getName().equals(WAIT));
+            assertThat(observed.started()).hasSize(2).allMatch(context -> context.getName()
+                    .equals(WAIT));
             assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks())
                     .isEqualTo(2);
             pacer.turn.tryEmitEmpty();
             assertThat(first.block(PATIENCE)).isEqualTo(30);
             assertThat(second.block(PATIENCE)).isEqualTo(30);
         }
-        assertThat(ended(WAIT)).hasSize(2).allMatch(wait -> value(wait, "outcome")
+        assertThat(observed.ended(WAIT)).hasSize(2).allMatch(wait -> RecordedObservations.value(wait, "outcome")
                 .equals("SUCCESS"));
-        assertThat(ended(REQUEST)).hasSize(2);
+        assertThat(observed.ended(REQUEST)).hasSize(2);
         assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks()).isZero();
         assertThat(meters.get(WAIT).timer().count()).isEqualTo(2);
         assertThat(meters.get(REQUEST).tag("outcome", "SUCCESS").timer().count())
@@ -187,11 +145,11 @@ class ObservationTest {
                 options().pacer(project -> new HeldPacer()).build()) {
             client.list().subscribe().dispose();
         }
-        assertThat(ended).singleElement().satisfies(wait -> {
+        assertThat(observed.ended()).singleElement().satisfies(wait -> {
             assertThat(wait.getName()).isEqualTo(WAIT);
-            assertThat(value(wait, "outcome")).isEqualTo("CANCELLED");
+            assertThat(RecordedObservations.value(wait, "outcome")).isEqualTo("CANCELLED");
         });
-        assertThat(started).hasSize(1);
+        assertThat(observed.started()).hasSize(1);
     }
 
     @Test
@@ -207,7 +165,9 @@ class ObservationTest {
             Disposable listing = client.list().subscribe();
             assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
             listing.dispose();
-            assertThat(ended(REQUEST)).extracting(ObservationTest::told).containsExactly("list 1 CANCELLED NONE");
+            assertThat(observed.ended(REQUEST))
+                    .extracting(RecordedObservations::told)
+                    .containsExactly("list 1 CANCELLED NONE");
         } finally {
             never.countDown();
         }
@@ -215,10 +175,16 @@ class ObservationTest {
 
     @Test
     void aCancelThatComesWithTheAnswerTakesNothingFromItsSuccess() {
+        server.fault((call, request) -> ExportsServer.json(EXPORT));
         try (BatchExportsClient client = options().build()) {
-            client.list(byTen()).take(1).blockLast(PATIENCE);
+            StepVerifier.create(client.view("export_3"))
+                    .expectNextCount(1)
+                    .thenCancel()
+                    .verify(PATIENCE);
         }
-        assertThat(ended(REQUEST)).extracting(ObservationTest::told).containsExactly("list 1 SUCCESS 200");
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
+                .containsExactly("view 1 SUCCESS 200");
     }
 
     @ParameterizedTest
@@ -236,9 +202,10 @@ class ObservationTest {
         try (BatchExportsClient client = options().retry(RetryPolicy.none()).build()) {
             StepVerifier.create(client.list()).expectError().verify(PATIENCE);
         }
-        assertThat(ended(REQUEST))
+        assertThat(observed.ended(REQUEST))
                 .singleElement()
-                .satisfies(request -> assertThat(told(request)).isEqualTo("list 1 " + told))
+                .satisfies(request ->
+                        assertThat(RecordedObservations.told(request)).isEqualTo("list 1 " + told))
                 .satisfies(request -> assertThat(request.getError()).isNotNull());
     }
 
@@ -248,16 +215,17 @@ class ObservationTest {
                 BatchExportsClient client = options().baseUrl(broken.baseUrl()).build()) {
             StepVerifier.create(client.list()).expectError().verify(PATIENCE);
         }
-        assertThat(ended(REQUEST))
-                .extracting(request -> value(request, "attempt"))
+        assertThat(observed.ended(REQUEST))
+                .extracting(request -> RecordedObservations.value(request, "attempt"))
                 .containsExactly("1", "2", "3", "4", "5", "more");
-        assertThat(ended(REQUEST)).allMatch(request -> told(request).endsWith(" TRANSPORT_ERROR NONE"));
+        assertThat(observed.ended(REQUEST))
+                .allMatch(request -> RecordedObservations.told(request).endsWith(" TRANSPORT_ERROR NONE"));
     }
 
     @Test
     void everyOperationHasItsNameAndNoValueOrErrorTellsACursorAnIdOrAKey() {
         server.fault((call, request) -> switch (request.getUrl().encodedPath()) {
-            case "/2.8/exports/view" -> ExportsServer.json("{\"id\":\"export_3\",\"status\":\"SUCCESS\",\"files\":[]}");
+            case "/2.8/exports/view" -> ExportsServer.json(EXPORT);
             case "/2.8/exports/download" ->
                 new MockResponse.Builder()
                         .code(302)
@@ -272,8 +240,8 @@ class ObservationTest {
             client.view("export_3").block(PATIENCE);
             client.download(ExportFile.of("export_file", 1, 7L, "unused")).blockLast(PATIENCE);
         }
-        assertThat(ended(REQUEST))
-                .extracting(ObservationTest::told)
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
                 .containsExactly(
                         "list 1 SUCCESS 200",
                         "list 1 SERVER_ERROR 503",
@@ -282,30 +250,23 @@ class ObservationTest {
                         "view 1 SUCCESS 200",
                         "download 1 SUCCESS 302",
                         "transfer 1 SUCCESS 200");
-        assertThat(ended)
+        assertThat(observed.ended())
                 .hasSize(13)
-                .flatExtracting(ObservationTest::texts)
+                .flatExtracting(RecordedObservations::texts)
                 .noneMatch(text -> text.contains(ExportsServer.KEY)
                         || text.contains(ExportsServer.PROJECT)
                         || text.contains(ExportsServer.cursor(10))
                         || text.contains("export_"));
     }
 
-    private static List<String> texts(Observation.Context context) {
-        List<String> texts = new CopyOnWriteArrayList<>(
-                context.getAllKeyValues().stream().map(KeyValue::getValue).toList());
-        texts.add(context.getName() + context.getContextualName() + context.getError());
-        return texts;
-    }
-
     @Test
     void withoutARegistryNothingIsObserved() {
-        Observation caller = Observation.start("caller", registry);
+        Observation caller = Observation.start("caller", observed.registry());
         try (BatchExportsClient client = server.options().build()) {
             client.list()
                     .contextWrite(context -> context.put(MicrometerObserver.CONTEXT_KEY, caller))
                     .blockLast(PATIENCE);
         }
-        assertThat(started).extracting(Observation.Context::getName).containsExactly("caller");
+        assertThat(observed.started()).extracting(Observation.Context::getName).containsExactly("caller");
     }
 }

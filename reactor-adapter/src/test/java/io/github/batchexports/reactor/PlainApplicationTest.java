@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application that has what the published pom brings and nothing else, in a JVM that says which classes it loads. */
+/** An application with what the published pom brings and nothing else, in a JVM that says which classes it loads. */
 class PlainApplicationTest {
 
     private static final List<String> BROUGHT = List.of(

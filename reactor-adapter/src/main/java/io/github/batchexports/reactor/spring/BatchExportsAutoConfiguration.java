@@ -15,8 +15,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * A {@link BatchExportsClient} from the properties {@code batch.exports.*}, when {@code batch.exports.rest-api-key} is there
- * and the application has no such bean. It is closed with the context, and observed by the application's
+ * A {@link BatchExportsClient} from the properties {@code batch.exports.*}, when {@code batch.exports.rest-api-key} is
+ * there and the application has no such bean. It is closed with the context, and observed by the application's
  * {@code ObservationRegistry} if there is one.
  */
 @AutoConfiguration

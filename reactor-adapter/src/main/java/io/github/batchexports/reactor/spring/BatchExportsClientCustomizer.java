@@ -3,8 +3,8 @@ package io.github.batchexports.reactor.spring;
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 
 /**
- * A bean that changes the options of the auto-configured {@link io.github.batchexports.reactor.BatchExportsClient}. All of
- * them are applied after the properties, in the order that {@code @Order} gives them.
+ * A bean that changes the options of the auto-configured {@link io.github.batchexports.reactor.BatchExportsClient}. All
+ * of them are applied after the properties, in the order that {@code @Order} gives them.
  */
 @FunctionalInterface
 public interface BatchExportsClientCustomizer {

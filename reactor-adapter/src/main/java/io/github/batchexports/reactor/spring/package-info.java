@@ -1,4 +1,4 @@
-/** The client as a bean of a Spring Boot application, made from properties. Spring Boot 3.5 and 4.1 find it by themselves. */
+/** The client as a bean that Spring Boot, 3.5 or 4.1, makes from properties. Nobody else loads it. */
 @NullMarked
 package io.github.batchexports.reactor.spring;
 

@@ -31,7 +31,7 @@ import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** The bean that properties make, in contexts of the older line; the examples do the same in whole applications of both. */
+/** The bean that properties make, in contexts of the older line; the examples are whole applications of both. */
 class AutoConfigurationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
