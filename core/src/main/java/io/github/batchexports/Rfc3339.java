@@ -1,5 +1,6 @@
 package io.github.batchexports;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,25 @@ public final class Rfc3339 {
      * @throws DateTimeException when it is no date, without quoting it
      */
     public static Instant parse(String text) {
-        Instant instant = parse(text.toCharArray(), 0, text.length());
+        Instant instant = parseOrNull(text);
         if (instant == null) {
             throw new DateTimeException("not an RFC 3339 date");
         }
         return instant;
     }
 
+    /** The instant of a text, or null when it is no date. */
+    public static @Nullable Instant parseOrNull(String text) {
+        // What is not Latin becomes a question mark, which no date has.
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return parse(bytes, 0, bytes.length);
+    }
+
     /**
-     * The instant of a text in a buffer, or null when it is no date. Fractions are kept to the nanosecond. A leap second is
+     * The instant of ASCII characters in a buffer, or null when they are no date. Fractions are kept to the nanosecond. A leap second is
      * read as the second before it, since an {@code Instant} has none. The years are 0000 to 9999, in UTC.
      */
-    public static @Nullable Instant parse(char[] text, int start, int length) {
+    public static @Nullable Instant parse(byte[] text, int start, int length) {
         if (length < PLAIN_LENGTH || !hasSeparators(text, start)) {
             return null;
         }
@@ -55,7 +63,7 @@ public final class Rfc3339 {
             return null;
         }
         long wholeSeconds = daysSinceEpoch(year, month, day) * 86_400 + hour * 3_600L + minute * 60L + second;
-        char next = text[start + 19];
+        byte next = text[start + 19];
         if (length == PLAIN_LENGTH && (next == 'Z' || next == 'z')) {
             return at(wholeSeconds, second, 0);
         }
@@ -63,7 +71,7 @@ public final class Rfc3339 {
     }
 
     /** Reads what follows the seconds: a fraction perhaps, then an offset. */
-    private static @Nullable Instant withTail(char[] text, int start, int end, long localSeconds, int second) {
+    private static @Nullable Instant withTail(byte[] text, int start, int end, long localSeconds, int second) {
         int position = start;
         int nanos = 0;
         if (text[position] == '.') {
@@ -80,7 +88,7 @@ public final class Rfc3339 {
         if (position == end) {
             return null;
         }
-        char zone = text[position];
+        byte zone = text[position];
         if (zone == 'Z' || zone == 'z') {
             return position + 1 == end ? at(localSeconds, second, nanos) : null;
         }
@@ -110,8 +118,8 @@ public final class Rfc3339 {
                 : Instant.ofEpochSecond(epochSecond, nanos);
     }
 
-    private static boolean hasSeparators(char[] text, int start) {
-        char t = text[start + 10];
+    private static boolean hasSeparators(byte[] text, int start) {
+        byte t = text[start + 10];
         return text[start + 4] == '-'
                 && text[start + 7] == '-'
                 && (t == 'T' || t == 't')
@@ -120,7 +128,7 @@ public final class Rfc3339 {
     }
 
     /** The number, or a negative one when a character is no digit. */
-    private static int digits(char[] text, int start, int count) {
+    private static int digits(byte[] text, int start, int count) {
         int number = 0;
         for (int i = start; i < start + count; i++) {
             if (!isDigit(text[i])) {
@@ -131,7 +139,7 @@ public final class Rfc3339 {
         return number;
     }
 
-    private static boolean isDigit(char character) {
+    private static boolean isDigit(byte character) {
         return character >= '0' && character <= '9';
     }
 

@@ -3,6 +3,7 @@ package io.github.batchexports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -111,7 +112,7 @@ class Rfc3339Test {
 
     @Test
     void aPartOfABufferIsRead() {
-        char[] buffer = "\"x\":\"2024-02-28T16:28:42Z\",".toCharArray();
+        byte[] buffer = "\"x\":\"2024-02-28T16:28:42Z\",".getBytes(StandardCharsets.US_ASCII);
         assertThat(Rfc3339.parse(buffer, 5, 20)).isEqualTo(Instant.parse("2024-02-28T16:28:42Z"));
         assertThat(Rfc3339.parse(buffer, 5, 19)).isNull();
     }

@@ -1,9 +1,5 @@
 package io.github.batchexports.protocol;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,41 +12,48 @@ final class OtherValue {
 
     private OtherValue() {}
 
-    /** Reads the value whose first token is current. The parser bounds how deep it goes. */
-    static @Nullable Object read(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            default -> null;
+    /** Reads the value that comes next. The reader bounds how deep it goes. */
+    static @Nullable Object read(JsonReader json) {
+        return switch (json.peek()) {
+            case OBJECT -> object(json);
+            case ARRAY -> array(json);
+            case TEXT -> json.text();
+            case NUMBER -> json.number();
+            case BOOLEAN -> json.bool();
+            case NULL -> {
+                json.nextIsNull();
+                yield null;
+            }
         };
     }
 
-    /** Refuses half a surrogate pair, which the parser lets pass in bytes that are no UTF-8, but never as an escape. */
-    static void checkName(JsonParser parser, String name) throws JsonParseException {
-        if (name.codePoints().anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
-            throw new JsonParseException(parser, "a name that is no UTF-8");
+    /** Refuses a name with half a surrogate pair, which could not be written again. */
+    static void checkName(JsonReader json, String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                if (Character.charCount(name.codePointAt(i)) == 1) {
+                    throw json.notJson();
+                }
+                i++;
+            }
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    private static Map<String, @Nullable Object> object(JsonReader json) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            checkName(parser, name);
-            parser.nextToken();
-            members.put(name, read(parser));
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            checkName(json, name);
+            members.put(name, read(json));
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+    private static List<@Nullable Object> array(JsonReader json) {
         List<@Nullable Object> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(read(parser));
+        json.beginArray();
+        while (json.nextElement()) {
+            elements.add(read(json));
         }
         return Collections.unmodifiableList(elements);
     }

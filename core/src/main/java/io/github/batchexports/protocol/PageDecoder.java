@@ -1,21 +1,18 @@
 package io.github.batchexports.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of the API from their bytes, token by token. Whatever the bytes are, a value comes out or a
+ * Reads answers of the API from their bytes. Whatever the bytes are, a value comes out or a
  * {@link MalformedResponseException} that names the JSON path and the reason, never the payload. Thread-safe.
  *
  * <p>Bounded: nesting to {@value #MAX_NESTING} levels, a text to {@value #MAX_TEXT} characters, and the document as told.
@@ -24,22 +21,22 @@ public final class PageDecoder {
 
     static final int MAX_NESTING = 500;
     static final int MAX_TEXT = 4 * 1024 * 1024;
+    static final String OVER_LIMIT =
+            "over a limit: more than " + MAX_NESTING + " levels, a text or number too long, or the whole too large";
 
-    private final JsonFactory json;
+    private static final int FIRST_BUFFER = 64 * 1024;
+    private static final int LARGEST_KEPT = 512 * 1024;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final int maxBytes;
     private final SharedTexts texts = new SharedTexts();
+
+    /** A buffer that nobody uses right now, so that most answers need no new one. */
+    private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
 
     /** Reads documents up to so many bytes. */
     public PageDecoder(int maxBytes) {
-        this.json = JsonFactory.builder()
-                // Unknown member names come from outside: they do not belong into the JVM's own table.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_NESTING)
-                        .maxStringLength(MAX_TEXT)
-                        .maxDocumentLength(maxBytes)
-                        .build())
-                .build();
+        this.maxBytes = Math.min(maxBytes, LARGEST_ARRAY - 1);
     }
 
     /** Reads one page of a listing; {@code call.from()} is the cursor that it was asked for with. */
@@ -49,7 +46,7 @@ public final class PageDecoder {
 
     /** Reads one page of a listing. */
     public ExportPage decodePage(byte[] answer, CallContext call) {
-        return decodePage(new ByteArrayInputStream(answer), call);
+        return decode(answer, answer.length, call, PageReader::page);
     }
 
     /** Reads one export request that stands by itself. */
@@ -57,30 +54,41 @@ public final class PageDecoder {
         return decode(answer, call, PageReader::export);
     }
 
-    @FunctionalInterface
-    private interface Document<T> {
-        T read(PageReader reader) throws IOException;
-    }
-
-    private <T> T decode(InputStream answer, CallContext call, Document<T> document) {
-        try (JsonParser parser = json.createParser(answer)) {
-            PageReader reader = new PageReader(parser, call, texts);
-            try {
-                reader.start();
-                T value = document.read(reader);
-                reader.end();
-                return value;
-            } catch (StreamConstraintsException e) {
-                throw reader.malformed("over a limit: more than " + MAX_NESTING
-                        + " levels, a text or number too long, or" + " the whole too large");
-            } catch (JsonEOFException e) {
-                throw reader.malformed("it ends in the middle");
-            } catch (IOException | NumberFormatException e) {
-                // The engine's own words quote the payload.
-                throw reader.notJson();
+    private <T> T decode(InputStream answer, CallContext call, Function<PageReader, T> document) {
+        byte[] kept = spare.getAndSet(null);
+        byte[] buffer = kept == null ? new byte[FIRST_BUFFER] : kept;
+        try {
+            int length = 0;
+            int read = 0;
+            while (read >= 0 && length <= maxBytes) {
+                length += read;
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, larger(length));
+                }
+                read = answer.read(buffer, length, buffer.length - length);
             }
+            return decode(buffer, length, call, document);
         } catch (IOException e) {
             throw new MalformedResponseException(call, "$", "not JSON");
+        } finally {
+            if (buffer.length <= LARGEST_KEPT) {
+                spare.set(buffer);
+            }
         }
+    }
+
+    private static int larger(int size) {
+        return (int) Math.min(2L * size, LARGEST_ARRAY);
+    }
+
+    private <T> T decode(byte[] bytes, int length, CallContext call, Function<PageReader, T> document) {
+        if (length > maxBytes) {
+            throw new MalformedResponseException(call, "$", OVER_LIMIT);
+        }
+        JsonReader json = new JsonReader(bytes, length, call, texts);
+        json.start();
+        T value = document.apply(new PageReader(json, call));
+        json.end();
+        return value;
     }
 }

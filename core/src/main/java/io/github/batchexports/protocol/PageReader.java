@@ -1,9 +1,5 @@
 package io.github.batchexports.protocol;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
@@ -13,8 +9,6 @@ import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
 import io.github.batchexports.Rfc3339;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.error.MalformedResponseException;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,41 +16,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One document being read. Each method finds the parser on the first token of its value and leaves it on the last. */
+/** The model's values, read from one document. Each method reads the value that comes next. */
 final class PageReader {
 
-    private final JsonParser parser;
+    private final JsonReader json;
     private final CallContext call;
-    private final SharedTexts texts;
     private final List<ExportFile> files = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
-    PageReader(JsonParser parser, CallContext call, SharedTexts texts) {
-        this.parser = parser;
+    PageReader(JsonReader json, CallContext call) {
+        this.json = json;
         this.call = call;
-        this.texts = texts;
     }
 
-    void start() throws IOException {
-        if (parser.nextToken() == null) {
-            throw malformed("empty answer");
-        }
-    }
-
-    void end() throws IOException {
-        if (parser.nextToken() != null) {
-            throw malformed("something follows the document");
-        }
-    }
-
-    ExportPage page() throws IOException {
+    ExportPage page() {
         List<ExportRequest> exports = new ArrayList<>();
         int count = -1;
         Boolean hasMore = null;
         String nextFrom = null;
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            boolean absent = json.nextIsNull();
             switch (name) {
                 case "exports" -> {
                     exports.clear();
@@ -64,25 +44,24 @@ final class PageReader {
                         exports(exports);
                     }
                 }
-                case "count" ->
-                    count = absent ? -1 : wholeNumber(NumberType.INT).intValue();
-                case "has_more" -> hasMore = absent ? null : (Boolean) bool();
-                case "next_from" -> nextFrom = absent ? null : text();
-                default -> parser.skipChildren();
+                case "count" -> count = absent ? -1 : wholeInt();
+                case "has_more" -> hasMore = absent ? null : (Boolean) json.bool();
+                case "next_from" -> nextFrom = absent ? null : json.text();
+                default -> skip(absent);
             }
         }
         boolean more = hasMore == null ? nextFrom != null && !nextFrom.isEmpty() : hasMore;
         return new ExportPage(exports, count < 0 ? exports.size() : count, more, nextFrom, call.from());
     }
 
-    private void exports(List<ExportRequest> exports) throws IOException {
-        expect(JsonToken.START_ARRAY, "an array");
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+    private void exports(List<ExportRequest> exports) {
+        json.beginArray();
+        while (json.nextElement()) {
             exports.add(export());
         }
     }
 
-    ExportRequest export() throws IOException {
+    ExportRequest export() {
         String id = null;
         ExportStatus status = null;
         Instant requestDate = null;
@@ -92,174 +71,129 @@ final class PageReader {
         List<ExportFile> ownFiles = List.of();
         ExportDefinition request = null;
         Map<String, @Nullable Object> others = Map.of();
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            boolean absent = json.nextIsNull();
             switch (name) {
-                case "id" -> id = absent ? null : text();
-                case "status" -> status = absent ? null : ExportStatus.of(sharedText());
+                case "id" -> id = absent ? null : json.text();
+                case "status" -> status = absent ? null : ExportStatus.of(json.sharedText());
                 case "request_date" -> requestDate = absent ? null : date();
                 case "start_date" -> startDate = absent ? null : date();
                 case "completion_date" -> completionDate = absent ? null : date();
-                case "scope" -> scope = absent ? null : ExportScope.of(sharedText());
+                case "scope" -> scope = absent ? null : ExportScope.of(json.sharedText());
                 case "files" -> ownFiles = absent ? List.of() : files();
                 case "request" -> request = absent ? null : definition();
-                default -> others = with(others, name);
+                default -> others = with(others, name, absent);
             }
         }
         if (id == null || status == null) {
-            throw new MalformedResponseException(
-                    call, path() + (id == null ? ".id" : ".status"), "missing, though every export has one");
+            throw json.missing(id == null ? "id" : "status");
         }
         return new ExportRequest(id, status, requestDate, startDate, completionDate, scope, ownFiles, request, others);
     }
 
-    private List<ExportFile> files() throws IOException {
-        expect(JsonToken.START_ARRAY, "an array");
+    private List<ExportFile> files() {
+        json.beginArray();
         files.clear();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (json.nextElement()) {
             files.add(file());
         }
         return List.copyOf(files);
     }
 
-    private ExportFile file() throws IOException {
+    private ExportFile file() {
         String id = null;
         Integer part = null;
         Long size = null;
         String url = null;
         Map<String, @Nullable Object> others = Map.of();
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            boolean absent = json.nextIsNull();
             switch (name) {
-                case "id" -> id = absent ? null : text();
-                case "part" ->
-                    part = absent ? null : (Integer) wholeNumber(NumberType.INT).intValue();
-                case "size" ->
-                    size = absent ? null : (Long) wholeNumber(NumberType.LONG).longValue();
-                case "url" -> url = absent ? null : text();
-                default -> others = with(others, name);
+                case "id" -> id = absent ? null : json.text();
+                case "part" -> part = absent ? null : (Integer) wholeInt();
+                case "size" -> size = absent ? null : (Long) json.wholeNumber();
+                case "url" -> url = absent ? null : json.text();
+                default -> others = with(others, name, absent);
             }
         }
         return new ExportFile(id, part, size, url, others);
     }
 
-    private ExportDefinition definition() throws IOException {
+    private ExportDefinition definition() {
         ExportType type = null;
         List<String> attributes = null;
         List<String> identifiers = null;
         ExportDefinition.Filter filter = null;
         Map<String, @Nullable Object> others = Map.of();
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            boolean absent = json.nextIsNull();
             switch (name) {
-                case "export_type" -> type = absent ? null : ExportType.of(sharedText());
+                case "export_type" -> type = absent ? null : ExportType.of(json.sharedText());
                 case "attributes" -> attributes = absent ? null : names();
                 case "identifiers" -> identifiers = absent ? null : names();
                 case "filter" -> filter = absent ? null : filter();
-                default -> others = with(others, name);
+                default -> others = with(others, name, absent);
             }
         }
         return new ExportDefinition(type, attributes, identifiers, filter, others);
     }
 
-    private ExportDefinition.Filter filter() throws IOException {
+    private ExportDefinition.Filter filter() {
         String segment = null;
         Map<String, @Nullable Object> others = Map.of();
-        expect(JsonToken.START_OBJECT, "an object");
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            boolean absent = parser.nextToken() == JsonToken.VALUE_NULL;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            boolean absent = json.nextIsNull();
             if (name.equals("segment")) {
-                segment = absent ? null : sharedText();
+                segment = absent ? null : json.sharedText();
             } else {
-                others = with(others, name);
+                others = with(others, name, absent);
             }
         }
         return new ExportDefinition.Filter(segment, others);
     }
 
-    private List<String> names() throws IOException {
-        expect(JsonToken.START_ARRAY, "an array");
+    private List<String> names() {
+        json.beginArray();
         names.clear();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            names.add(sharedText());
+        while (json.nextElement()) {
+            names.add(json.sharedText());
         }
         return List.copyOf(names);
     }
 
-    private Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name) throws IOException {
+    private Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name, boolean absent) {
         Map<String, @Nullable Object> map = others.isEmpty() ? new LinkedHashMap<>() : others;
-        OtherValue.checkName(parser, name);
-        map.put(name, OtherValue.read(parser));
+        OtherValue.checkName(json, name);
+        map.put(name, absent ? null : OtherValue.read(json));
         return map;
     }
 
-    private String text() throws IOException {
-        expect(JsonToken.VALUE_STRING, "a string");
-        return parser.getText();
+    private void skip(boolean absent) {
+        if (!absent) {
+            OtherValue.read(json);
+        }
     }
 
-    private String sharedText() throws IOException {
-        expect(JsonToken.VALUE_STRING, "a string");
-        return texts.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    }
-
-    private Instant date() throws IOException {
-        expect(JsonToken.VALUE_STRING, "a string");
-        Instant date = Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    private Instant date() {
+        JsonText text = json.plainText();
+        Instant date = text == null
+                ? Rfc3339.parseOrNull(json.otherText())
+                : Rfc3339.parse(text.bytes(), text.start(), text.length());
         if (date == null) {
-            throw malformed("not an RFC 3339 date");
+            throw json.malformed("not an RFC 3339 date");
         }
         return date;
     }
 
-    private boolean bool() {
-        if (!parser.currentToken().isBoolean()) {
-            throw wrongType("true or false");
+    private int wholeInt() {
+        long number = json.wholeNumber();
+        if (number != (int) number) {
+            throw json.malformed("a number out of range");
         }
-        return parser.currentToken() == JsonToken.VALUE_TRUE;
-    }
-
-    private Number wholeNumber(NumberType widest) throws IOException {
-        expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
-        if (parser.getNumberType().compareTo(widest) > 0) {
-            throw malformed("a number out of range");
-        }
-        return parser.getNumberValue();
-    }
-
-    private void expect(JsonToken token, String words) {
-        if (parser.currentToken() != token) {
-            throw wrongType(words);
-        }
-    }
-
-    private MalformedResponseException wrongType(String expected) {
-        String found =
-                switch (parser.currentToken()) {
-                    case START_OBJECT -> "an object";
-                    case START_ARRAY -> "an array";
-                    case VALUE_STRING -> "a string";
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number of another kind";
-                    case VALUE_TRUE, VALUE_FALSE -> "true or false";
-                    case VALUE_NULL -> "null";
-                    default -> "something else";
-                };
-        return malformed("expected " + expected + ", found " + found);
-    }
-
-    MalformedResponseException malformed(String reason) {
-        return new MalformedResponseException(call, path(), reason);
-    }
-
-    MalformedResponseException notJson() {
-        JsonLocation place = parser.currentLocation();
-        return malformed("not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")");
-    }
-
-    private String path() {
-        return JsonPath.of(parser.getParsingContext());
+        return (int) number;
     }
 }

@@ -80,7 +80,7 @@ class PageDecoderTest {
                 "{\"has_more\":\"true\"}|$.has_more|expected true or false, found a string",
                 "{\"next_from\":1}|$.next_from|expected a string, found a number of another kind",
                 "{} {}|$|something follows the document",
-                "{\"exports\":[{\"x\":{\"PAYLOAD\":[{\"id\":PAYLOAD}]}}]}|$.exports[0]|not valid JSON (line 1, column 44)"
+                "{\"exports\":[{\"x\":{\"PAYLOAD\":[{\"id\":PAYLOAD}]}}]}|$.exports[0]|not valid JSON (line 1, column 36)"
             })
     void whatIsMalformedIsNamedByItsPathAndReason(String json, String path, String reason) {
         MalformedResponseException error = refusal(json);

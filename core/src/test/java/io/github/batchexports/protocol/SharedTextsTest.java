@@ -2,6 +2,7 @@ package io.github.batchexports.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class SharedTextsTest {
 
     private String of(String text) {
         // In the middle of a buffer, as a parser has it.
-        return texts.of(("<<" + text + ">>").toCharArray(), 2, text.length());
+        return texts.of(("<<" + text + ">>").getBytes(StandardCharsets.US_ASCII), 2, text.length());
     }
 
     @Test
