@@ -9,6 +9,7 @@ import io.github.batchexports.reactor.RawServer.After;
 import io.github.batchexports.reactor.RawServer.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,20 +49,24 @@ class HostileServerTest {
         }
     }
 
-    /** A page whose first export's id is so many megabytes long, in one chunk each. */
+    /** A page whose first export's id is so many megabytes long, in one chunk each. No copy of it: the heap is small. */
     private static byte[] longText(int megabytes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((megabytes + 1) * CHUNK);
-        bytes.writeBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        byte[] start = "{\"exports\":[{\"id\":\"".getBytes(StandardCharsets.US_ASCII);
-        bytes.writeBytes((Integer.toHexString(start.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        bytes.writeBytes(start);
+        byte[] start = ascii("{\"exports\":[{\"id\":\"");
+        byte[] head = ascii(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(start.length) + "\r\n");
+        byte[] size = ascii("\r\n" + Integer.toHexString(CHUNK) + "\r\n");
         byte[] chunk = new byte[CHUNK];
         Arrays.fill(chunk, (byte) 'x');
+        ByteBuffer bytes = ByteBuffer.allocate(head.length + start.length + megabytes * (size.length + CHUNK));
+        bytes.put(head).put(start);
         for (int i = 0; i < megabytes; i++) {
-            bytes.writeBytes(("\r\n" + Integer.toHexString(CHUNK) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            bytes.writeBytes(chunk);
+            bytes.put(size).put(chunk);
         }
-        return bytes.toByteArray();
+        return bytes.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
