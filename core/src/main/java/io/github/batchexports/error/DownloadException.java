@@ -9,6 +9,7 @@ public final class DownloadException extends BatchExportsException {
 
     private final boolean mayHeal;
     private final long received;
+    private final String reason;
 
     /**
      * A transfer that ended too soon.
@@ -34,6 +35,12 @@ public final class DownloadException extends BatchExportsException {
                 cause);
         this.mayHeal = mayHeal;
         this.received = received;
+        this.reason = reason;
+    }
+
+    /** What happened, in a few words. */
+    public String reason() {
+        return reason;
     }
 
     @Override

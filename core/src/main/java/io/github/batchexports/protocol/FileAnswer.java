@@ -21,6 +21,7 @@ public final class FileAnswer {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAST_THE_END = Pattern.compile("bytes +\\*/([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
     private final CallContext call;
     private final int status;
@@ -67,9 +68,22 @@ public final class FileAnswer {
         return link;
     }
 
-    /** Whether content follows. */
+    /** Whether it tells of the file's content: that what was asked for follows, or that the file ends before that. */
     public boolean isContent() {
-        return status == 200 || status == 206;
+        return status == 200 || status == 206 || isPastTheEnd();
+    }
+
+    /**
+     * Whether nothing of the file follows, since it ends before what was asked for, and the answer says where: so it is when
+     * a transfer whose length was not said breaks right at the end.
+     */
+    public boolean isPastTheEnd() {
+        return status == 416 && contentRange(PAST_THE_END).matches();
+    }
+
+    /** Whether it is neither a link nor content. */
+    public boolean isRefusal() {
+        return !isLink() && !isContent();
     }
 
     /**
@@ -79,19 +93,32 @@ public final class FileAnswer {
      * @throws DownloadException when it is another part of the file than the one asked for
      */
     public FileContent content(long asked) {
-        Long length = contentLength();
         String tag = header.apply("ETag");
         String strong = tag == null || tag.startsWith("W/") ? null : tag;
-        if (status != 206) {
-            return new FileContent(0, length, strong);
+        return switch (status) {
+            case 206 -> part(asked, strong);
+            case 416 -> new FileContent(asked, number(contentRange(PAST_THE_END), 1), strong);
+            default -> new FileContent(0, contentLength(), strong);
+        };
+    }
+
+    private FileContent part(long asked, @Nullable String tag) {
+        Matcher range = contentRange(CONTENT_RANGE);
+        if (!range.matches() || Long.parseLong(range.group(1)) != asked) {
+            throw failure("the storage sent another part of the file than the one asked for", asked);
         }
+        boolean isTotalSaid = !range.group(3).equals("*");
+        return new FileContent(
+                asked, isTotalSaid ? Long.parseLong(range.group(3)) : Long.parseLong(range.group(2)) + 1, tag);
+    }
+
+    private Matcher contentRange(Pattern pattern) {
         String range = header.apply("Content-Range");
-        Matcher matcher = CONTENT_RANGE.matcher(range == null ? "" : range.strip());
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) != asked) {
-            throw failure("the storage sent another part of the file than the one asked for");
-        }
-        long end = Long.parseLong(matcher.group(2)) + 1;
-        return new FileContent(asked, matcher.group(3).equals("*") ? end : Long.parseLong(matcher.group(3)), strong);
+        return pattern.matcher(range == null ? "" : range.strip());
+    }
+
+    private static @Nullable Long number(Matcher matcher, int group) {
+        return matcher.matches() ? (Long) Long.parseLong(matcher.group(group)) : null;
     }
 
     private @Nullable Long contentLength() {
@@ -118,6 +145,10 @@ public final class FileAnswer {
     }
 
     private DownloadException failure(String reason) {
-        return new DownloadException(call, null, reason, false, 0, null);
+        return failure(reason, 0);
+    }
+
+    private DownloadException failure(String reason, long received) {
+        return new DownloadException(call, null, reason, false, received, null);
     }
 }

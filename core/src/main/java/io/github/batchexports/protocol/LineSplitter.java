@@ -18,6 +18,7 @@ public final class LineSplitter {
     private final int maxBytes;
     private final ByteArrayOutputStream unended = new ByteArrayOutputStream();
     private long lines;
+    private boolean isTooLong;
 
     /** Lines of up to so many bytes. */
     public LineSplitter(CallContext call, int maxBytes) {
@@ -28,32 +29,46 @@ public final class LineSplitter {
     /**
      * Takes the next piece, which has to have an array; returns the lines that end in it.
      *
-     * @throws MalformedResponseException when a line is longer than allowed
+     * @throws MalformedResponseException when the line after the ones that were returned is longer than allowed
      */
     public List<String> accept(ByteBuffer piece) {
+        failIfTooLong();
         List<String> ended = new ArrayList<>();
         byte[] bytes = piece.array();
         int start = piece.arrayOffset() + piece.position();
         int end = piece.arrayOffset() + piece.limit();
         for (int i = start; i < end; i++) {
             if (bytes[i] == '\n') {
-                check(i - start);
+                if (!fits(i - start)) {
+                    return ended;
+                }
                 ended.add(line(bytes, start, i));
                 start = i + 1;
             }
         }
-        check(end - start);
-        unended.write(bytes, start, end - start);
+        if (fits(end - start)) {
+            unended.write(bytes, start, end - start);
+        }
         return ended;
     }
 
-    /** Ends the input; returns what came after the last line feed, if anything did. */
+    /**
+     * Ends the input; returns what came after the last line feed, if anything did.
+     *
+     * @throws MalformedResponseException as {@link #accept}
+     */
     public List<String> end() {
+        failIfTooLong();
         return unended.size() == 0 ? List.of() : List.of(line(new byte[0], 0, 0));
     }
 
-    private void check(int more) {
-        if (more > maxBytes - unended.size()) {
+    private boolean fits(int more) {
+        isTooLong = more > maxBytes - unended.size();
+        return !isTooLong;
+    }
+
+    private void failIfTooLong() {
+        if (isTooLong) {
             throw new MalformedResponseException(
                     call, "line " + (lines + 1), "longer than maxPageBytes, " + maxBytes + " bytes");
         }

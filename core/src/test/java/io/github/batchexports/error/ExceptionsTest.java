@@ -41,6 +41,8 @@ class ExceptionsTest {
                 Arguments.of(new TransportException(CALL, NASTY, false, null), false, "its certificate"),
                 Arguments.of(new MalformedResponseException(CALL, "$.exports[0]", NASTY), false, "the API version"),
                 Arguments.of(new PagingException(CALL, NASTY), false, "list again"),
+                Arguments.of(new DownloadException(CALL, null, NASTY, true, 0, null), true, "try again later"),
+                Arguments.of(new DownloadException(CALL, answer(403), "no", false, 7, null), false, "list the export"),
                 Arguments.of(new ClientClosedException(CALL), false, "use a client that is open"));
     }
 
@@ -118,6 +120,20 @@ class ExceptionsTest {
         assertThat(failure.retryAt()).isEqualTo(time);
         assertThat(failure).hasMessageContaining("come back at 2026-11-23T10:00:00Z, and");
         assertThat(new RateLimitedException(CALL, answer(429)).retryAt()).isNull();
+    }
+
+    @Test
+    void aBrokenDownloadSaysHowFarItCame() {
+        Exception cause = new IllegalStateException("reset");
+        DownloadException failure = new DownloadException(CALL, answer(503), "it broke", true, 1_234, cause);
+
+        assertThat(failure.reason()).isEqualTo("it broke");
+        assertThat(failure.received()).isEqualTo(1_234);
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure).hasMessageContaining(": it broke, HTTP 503 CODE \"" + CLEAN + "\", after 1234 bytes; try");
+        assertThat(failure).hasCause(cause);
+        assertThat(new DownloadException(CALL, null, "it broke", false, 0, null))
+                .hasMessageContaining(": it broke; list the export again");
     }
 
     @Test

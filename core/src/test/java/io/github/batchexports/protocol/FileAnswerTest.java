@@ -1,0 +1,190 @@
+package io.github.batchexports.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.DownloadException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an answer to a request for a file says. */
+class FileAnswerTest {
+
+    private static final CallContext CALL = new CallContext("download file", null, 2);
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final URI ASKED_AT = URI.create("https://api.example/2.8/exports/download?id=x");
+
+    private static FileAnswer answer(int status, String... headers) {
+        Map<String, String> byName = new HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            byName.put(headers[i], headers[i + 1]);
+        }
+        return new FileAnswer(CALL, status, byName::get);
+    }
+
+    private static URI link(String location) {
+        return answer(307, "Location", location).link(ASKED_AT);
+    }
+
+    @Test
+    void everyStatusIsALinkOrContentOrARefusal() {
+        Set<Integer> links = Set.of(301, 302, 303, 307, 308);
+        Set<Integer> content = Set.of(200, 206);
+        for (int status = 100; status < 600; status++) {
+            FileAnswer answer = answer(status);
+            assertThat(answer.isLink()).as("%d", status).isEqualTo(links.contains(status));
+            assertThat(answer.isContent()).as("%d", status).isEqualTo(content.contains(status));
+            assertThat(answer.isRefusal())
+                    .as("%d", status)
+                    .isEqualTo(!links.contains(status) && !content.contains(status));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://storage.example/a%20b?s=1%2B2+3, https://storage.example/a%20b?s=1%2B2+3",
+        "' HTTPS://storage.example/x ', HTTPS://storage.example/x",
+        "http://127.0.0.1:8080/x, http://127.0.0.1:8080/x",
+        "http://127.9.8.7/x, http://127.9.8.7/x",
+        "http://LOCALHOST/x, http://LOCALHOST/x",
+        "http://[::1]:80/x, http://[::1]:80/x",
+        "//storage.example/x, https://storage.example/x",
+        "/x?y, https://api.example/x?y",
+        "../x, https://api.example/2.8/x"
+    })
+    void aLinkIsHttpsOrOnThisMachine(String location, String link) {
+        assertThat(link(location)).hasToString(link);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://storage.example/secret",
+                "http://127.0.0.1.example/secret",
+                "http://localhost.example/secret",
+                "http://127.0.0.1@storage.example/secret",
+                "http://[::2]/secret",
+                "http://0.0.0.0/secret",
+                "ftp://storage.example/secret",
+                "javascript:secret",
+                "data:,secret",
+                "file:/secret",
+                "https:///secret",
+                "https:secret",
+                "a secret",
+                "https://storage.example/se|cret secret",
+                "\u0000secret"
+            })
+    void anyOtherIsRefusedWithoutShowingIt(String location) {
+        assertThatThrownBy(() -> link(location))
+                .isInstanceOfSatisfying(DownloadException.class, failure -> {
+                    assertThat(failure.isTransient()).isFalse();
+                    assertThat(failure.received()).isZero();
+                    assertThat(failure.status()).isNull();
+                })
+                .hasMessageStartingWith("download file failed (attempt 2): the link is ")
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \t"})
+    void aRedirectWithoutALocationIsNoLink(String location) {
+        assertThatThrownBy(() -> link(location)).hasMessageContaining("a redirect without a Location");
+        assertThatThrownBy(() -> answer(302).link(ASKED_AT)).hasMessageContaining("a redirect without a Location");
+    }
+
+    @Test
+    void contentTellsItsLengthAndItsTag() {
+        assertThat(answer(200, "Content-Length", " 123 ", "ETag", "\"v1\"").content(0))
+                .isEqualTo(new FileContent(0, 123L, "\"v1\""));
+        assertThat(answer(200).content(0)).isEqualTo(new FileContent(0, null, null));
+        assertThat(answer(200, "Content-Length", "-5").content(0).total()).isNull();
+        assertThat(answer(200, "Content-Length", "9".repeat(19)).content(0).total())
+                .isNull();
+    }
+
+    @Test
+    void aServerWithoutRangesSendsItAllWhateverWasAskedFor() {
+        assertThat(answer(200, "Content-Length", "123").content(50)).isEqualTo(new FileContent(0, 123L, null));
+    }
+
+    @Test
+    void aWeakTagIsNone() {
+        assertThat(answer(200, "ETag", "W/\"v1\"").content(0).tag()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes 50-122/123, 123", "BYTES  50-122/123, 123", "' bytes 50-99/123 ', 123", "bytes 50-122/*, 123"})
+    void aPartTellsTheTotal(String range, long total) {
+        assertThat(answer(206, "Content-Range", range, "Content-Length", "73", "ETag", "\"v1\"")
+                        .content(50))
+                .isEqualTo(new FileContent(50, total, "\"v1\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bytes 49-122/123",
+                "bytes 51-122/123",
+                "bytes */123",
+                "bytes 50-/123",
+                "lines 50-122/123",
+                "bytes 50-122/12345678901234567890"
+            })
+    void anotherPartIsRefusedWithHowFarItCame(String range) {
+        assertThatThrownBy(() -> answer(206, "Content-Range", range).content(50))
+                .isInstanceOfSatisfying(DownloadException.class, failure -> {
+                    assertThat(failure.isTransient()).isFalse();
+                    assertThat(failure.received()).isEqualTo(50);
+                })
+                .hasMessageContaining("another part of the file");
+    }
+
+    @Test
+    void aFileMayEndBeforeWhatWasAskedFor() {
+        FileAnswer answer = answer(416, "Content-Range", "bytes */123", "ETag", "\"v1\"");
+        assertThat(answer.isPastTheEnd()).isTrue();
+        assertThat(answer.isContent()).isTrue();
+        assertThat(answer.isRefusal()).isFalse();
+        assertThat(answer.content(123)).isEqualTo(new FileContent(123, 123L, "\"v1\""));
+        assertThat(answer(416, "Content-Range", "bytes 0-1/2").isPastTheEnd()).isFalse();
+        assertThat(answer(206, "Content-Range", "bytes */123").isPastTheEnd()).isFalse();
+    }
+
+    @Test
+    void contentContinuesWhatItDoesNotContradict() {
+        FileContent known = new FileContent(0, 10L, "\"a\"");
+        FileContent unknown = new FileContent(0, null, null);
+        assertThat(new FileContent(5, 10L, "\"a\"").continues(known)).isTrue();
+        assertThat(new FileContent(5, null, null).continues(known)).isTrue();
+        assertThat(known.continues(unknown)).isTrue();
+        assertThat(new FileContent(5, 11L, "\"a\"").continues(known)).isFalse();
+        assertThat(new FileContent(5, 10L, "\"b\"").continues(known)).isFalse();
+    }
+
+    @Test
+    void aRefusalTellsItsStatusAndWhetherItMayPass() {
+        Set<Integer> passing = Set.of(408, 429, 500, 502, 503, 504);
+        Set<Integer> dead = Set.of(401, 403, 404, 410);
+        for (int status = 400; status < 600; status++) {
+            DownloadException failure = answer(status, "Retry-After", "7").refusal(NOW);
+            assertThat(failure.status()).isEqualTo(status);
+            assertThat(failure.isTransient()).as("%d", status).isEqualTo(passing.contains(status));
+            assertThat(FileAnswer.isOfDeadLink(failure)).as("%d", status).isEqualTo(dead.contains(status));
+            assertThat(failure.answer().retryAt()).isEqualTo(NOW.plusSeconds(7));
+            assertThat(failure).hasMessageContaining("the storage refused, HTTP " + status + "; ");
+        }
+        assertThat(FileAnswer.isOfDeadLink(new DownloadException(CALL, null, "broke", true, 0, null)))
+                .isFalse();
+    }
+}
