@@ -43,9 +43,8 @@ final class ListingFlux<T> extends Flux<T> {
         Paging paging = new Paging(query.from());
         PageDemand<T> demand = new PageDemand<>(subscriber, items, query.readAhead());
         Mono<ExportPage> next = demand.gate(Mono.defer(() -> page(paging)));
-        next.expand(page -> paging.hasNext() ? next : Mono.empty())
-                .takeUntilOther(closing.then(Mono.error(() -> closed(paging))))
-                .subscribe(demand);
+        Flux<ExportPage> pages = next.expand(page -> paging.hasNext() ? next : Mono.empty());
+        Interruption.of(pages, closing, () -> closed(paging)).subscribe(demand);
     }
 
     /** A page that cannot be followed fails here, before anything of it is delivered. */

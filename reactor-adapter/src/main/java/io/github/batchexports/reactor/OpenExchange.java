@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor;
 
+import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class OpenExchange {
 
     private final Runnable onStart;
     private @Nullable ChannelOperations<?, ?> operations;
+    private @Nullable EventLoop eventLoop;
     private boolean aborted;
 
     /** An exchange that says when its request goes out. */
@@ -67,6 +69,8 @@ final class OpenExchange {
 
     private synchronized void answered(Connection connection) {
         operations = connection.as(ChannelOperations.class);
+        // A channel that is closed has none any more.
+        eventLoop = connection.channel().eventLoop();
         if (aborted) {
             close();
         }
@@ -79,8 +83,8 @@ final class OpenExchange {
 
     private void close() {
         ChannelOperations<?, ?> open = operations;
-        if (open != null) {
-            open.channel().eventLoop().execute(() -> close(open));
+        if (open != null && eventLoop != null) {
+            eventLoop.execute(() -> close(open));
         }
     }
 

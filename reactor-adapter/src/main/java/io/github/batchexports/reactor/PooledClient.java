@@ -93,15 +93,15 @@ final class PooledClient implements BatchExportsClient {
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source, String operation) {
-        return source.takeUntilOther(closed(operation));
+        return Interruption.of(source, closing.signal(), () -> closed(operation));
     }
 
     private <T> Flux<T> untilClosed(Flux<T> source, String operation) {
-        return source.takeUntilOther(closed(operation));
+        return Interruption.of(source, closing.signal(), () -> closed(operation));
     }
 
-    private Mono<Void> closed(String operation) {
-        return closing.signal().then(Mono.error(() -> new ClientClosedException(new CallContext(operation, null, 0))));
+    private static ClientClosedException closed(String operation) {
+        return new ClientClosedException(new CallContext(operation, null, 0));
     }
 
     @Override

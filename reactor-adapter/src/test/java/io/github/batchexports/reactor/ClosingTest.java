@@ -160,6 +160,24 @@ class ClosingTest {
     }
 
     @Test
+    void closingAbortsTheCallUnderWay() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        try (RawServer raw = new RawServer(request -> {
+                    called.countDown();
+                    return Fault.bytes("HTTP/1.1 200 OK\r\n", RawServer.After.UNTIL_ABORTED);
+                });
+                BatchExportsClient other =
+                        server.options().baseUrl(raw.baseUrl()).build()) {
+            StepVerifier.create(other.list())
+                    .then(() -> await(called))
+                    .then(other::close)
+                    .expectError(ClientClosedException.class)
+                    .verify(PATIENCE);
+            assertThat(raw.awaitAborted()).isTrue();
+        }
+    }
+
+    @Test
     void theReactorContextReachesTheExchange() {
         CountDownLatch seen = new CountDownLatch(1);
         try (BatchExportsClient watched = server.options()
