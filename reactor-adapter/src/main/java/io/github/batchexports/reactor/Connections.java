@@ -6,6 +6,9 @@ import io.github.batchexports.protocol.PageDecoder;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -25,6 +29,10 @@ final class Connections {
     private static final String USER_AGENT = "batch-exports-java/" + version();
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int MAX_CONNECTIONS = 64;
+
+    /** As much as is read from a socket at once. */
+    private static final int MAX_PIECE_BYTES = 64 * 1024;
+
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
 
     private final ExportsApi api;
@@ -61,9 +69,23 @@ final class Connections {
         this.storagePool = pool("batch-exports-storage");
         this.http = client(options, pool).compress(true);
         // What a customizer may have set for the API is not for the storage: signed links want no second credential.
-        this.storage = client(options, storagePool).headers(headers -> headers.remove(HttpHeaderNames.AUTHORIZATION)
-                .remove(PROJECT_HEADER)
-                .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+        // Decompressed content would have other lengths than the ranges that it is continued by.
+        this.storage = client(options, storagePool)
+                .compress(false)
+                .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
+                .doOnRequest((request, connection) -> request.requestHeaders()
+                        .remove(HttpHeaderNames.AUTHORIZATION)
+                        .remove(PROJECT_HEADER)
+                        .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+    }
+
+    /** A codec cuts what comes into pieces of 8 KiB, each of which costs a write. Only Netty's own setting is here to stay. */
+    private static void receiveLargePieces(ChannelPipeline pipeline) {
+        if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE_BYTES);
+            pipeline.replace(
+                    NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new HttpClientCodec(decoder, false, false));
+        }
     }
 
     private ConnectionProvider pool(String name) {
