@@ -137,7 +137,8 @@ public interface BatchExportsClient extends AutoCloseable {
      * elastic scheduler.
      *
      * <p>Besides this client's failures it ends in an {@link java.io.IOException}: a
-     * {@link java.nio.file.FileAlreadyExistsException} before any call, when the target exists and is not to be overwritten.
+     * {@link java.nio.file.FileAlreadyExistsException} before any call, when the target exists and is not to be overwritten,
+     * or is a directory.
      *
      * @param target a file, in a directory that exists
      * @throws IllegalArgumentException when the file has no id, or the target no name

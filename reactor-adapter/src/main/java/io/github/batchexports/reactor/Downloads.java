@@ -9,6 +9,7 @@ import io.github.batchexports.protocol.LineSplitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,8 +22,8 @@ final class Downloads {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
-    /** How many pieces, of some KiB each, may wait for the disk. */
-    private static final int PIECES_AHEAD = 64;
+    /** How many pieces, of up to 64 KiB each, may wait for the disk. */
+    private static final int PIECES_AHEAD = 32;
 
     private final ExportsApi api;
     private final Attempts attempts;
@@ -55,7 +56,7 @@ final class Downloads {
         return Flux.defer(() -> {
             LineSplitter lines = new LineSplitter(call.context(), maxLineBytes);
             return chunks(file, call, false)
-                    .concatMapIterable(chunk -> lines.accept(chunk.bytes()), 1)
+                    .concatMap(chunk -> Flux.fromIterable(lines.accept(chunk.bytes())), 0)
                     .concatWith(Flux.defer(() -> Flux.fromIterable(lines.end())));
         });
     }
@@ -93,23 +94,19 @@ final class Downloads {
         return Mono.<Void>fromRunnable(partial::abandon).subscribeOn(Schedulers.boundedElastic());
     }
 
-    /** Asks for nothing before something is asked of it. */
     private Flux<Transfer.Chunk> chunks(ExportFile file, ApiCall call, boolean mayRestart) {
-        return Flux.just(call).hide().concatMap(download -> chunksNow(file, download, mayRestart), 0);
-    }
-
-    private Flux<Transfer.Chunk> chunksNow(ExportFile file, ApiCall call, boolean mayRestart) {
         return Flux.defer(() -> {
             Transfer transfer = new Transfer(call, attempts, transport, policy, timing, mayRestart);
-            return transfer.chunks().doOnComplete(() -> compareSize(file, transfer.position()));
+            return transfer.chunks().doOnComplete(() -> compareSize(call, file.size(), transfer.position()));
         });
     }
 
     /** What the documentation means by a file's size is not said: of the content, or of what is stored. */
-    private static void compareSize(ExportFile file, long received) {
-        Long size = file.size();
+    private static void compareSize(ApiCall call, @Nullable Long size, long received) {
         if (size != null && size != received) {
-            LOG.info("file {} has {} bytes, where its export says {}", file.id(), received, size);
+            // The query is the file's id, encoded, so that it is one line whatever it is.
+            LOG.info(
+                    "file {} has {} bytes, where its export says {}", call.uri().getRawQuery(), received, size);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.batchexports.protocol.FileContent;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -69,13 +70,17 @@ final class FileTransport {
     /** Asks the API, which answers with a link, or with the content at once. */
     Flux<ByteBuffer> askApi(ApiCall call, Wanted wanted, Runnable onStart, Consumer<Instant> onHold) {
         return exchange(api, call.context(), call.uri(), wanted, onStart, (response, content) -> {
+            FileAnswer file = answer(call.context(), response);
             Answer answer = new Answer(
                     call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
+            if (file.isRefusal()) {
+                return Transport.refusal(answer, content);
+            }
             Instant hold = answer.holdUntil();
             if (hold != null) {
                 onHold.accept(hold);
             }
-            return Transport.refusal(answer, content);
+            return read(file, call.uri(), wanted, content);
         });
     }
 
@@ -83,9 +88,22 @@ final class FileTransport {
     Flux<ByteBuffer> askStorage(CallContext call, URI link, Wanted wanted) {
         Flux<ByteBuffer> bytes = exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
             FileAnswer answer = answer(call, response);
-            return Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())));
+            return answer.isRefusal()
+                    ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())))
+                    : read(answer, link, wanted, content);
         });
         return Flux.from(observer.exchange(call, bytes));
+    }
+
+    private static Publisher<ByteBuffer> read(FileAnswer answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
+        if (answer.isLink()) {
+            wanted.onLink().accept(answer.link(askedAt));
+            return Transport.beginning(content).then(Mono.empty());
+        }
+        wanted.onContent().accept(answer.content(wanted.from()));
+        return answer.isPastTheEnd()
+                ? Transport.beginning(content).then(Mono.empty())
+                : content.map(FileTransport::copy);
     }
 
     private Flux<ByteBuffer> exchange(
@@ -94,24 +112,18 @@ final class FileTransport {
             URI uri,
             Wanted wanted,
             Runnable onStart,
-            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<ByteBuffer>> refused) {
+            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<ByteBuffer>> answer) {
         return Flux.defer(() -> {
-            Flux<ByteBuffer> bytes = new OpenExchange(onStart).get(from(http, wanted), uri, (response, content) -> {
-                FileAnswer answer = answer(call, response);
-                if (answer.isLink()) {
-                    wanted.onLink().accept(answer.link(uri));
-                    return Transport.beginning(content).then(Mono.empty());
-                }
-                if (answer.isContent()) {
-                    wanted.onContent().accept(answer.content(wanted.from()));
-                    return content.map(FileTransport::copy);
-                }
-                return refused.apply(response, content);
-            });
-            TransportErrors errors = new TransportErrors(call, key, timeout);
+            Flux<ByteBuffer> bytes = new OpenExchange(onStart).get(from(http, wanted), uri, answer);
+            TransportErrors errors = new TransportErrors(call, timeout, "nothing came", this::mayQuoteASecret);
             return Stall.watch(bytes, timeout, timing)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
+    }
+
+    /** The failures of a codec quote what they cannot read, which may be of the key or of a link. */
+    private boolean mayQuoteASecret(Throwable error) {
+        return key.appearsIn(error) || !(error instanceof IOException);
     }
 
     private static FileAnswer answer(CallContext call, HttpClientResponse response) {

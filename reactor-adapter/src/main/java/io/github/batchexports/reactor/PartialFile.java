@@ -47,6 +47,9 @@ final class PartialFile {
         if (!overwrite && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw alreadyExists();
         }
+        if (Files.isDirectory(target)) {
+            throw new FileAlreadyExistsException(target.toString(), null, "it is a directory, which no file replaces");
+        }
     }
 
     private FileAlreadyExistsException alreadyExists() {
@@ -67,6 +70,10 @@ final class PartialFile {
 
     /** Moves the whole file to its place, in one step. */
     synchronized Path commit() throws IOException {
+        if (abandoned) {
+            // Nobody waits for it any more.
+            return target;
+        }
         FileChannel out = Objects.requireNonNull(channel);
         out.truncate(length);
         out.force(true);

@@ -28,28 +28,29 @@ final class Stall {
     static <T> Flux<T> watch(Flux<T> source, Duration timeout, Timing timing) {
         return Flux.defer(() -> {
             Stall stall = new Stall(timeout, timing);
-            return source.doOnRequest(stall::requested)
-                    .doOnNext(item -> stall.received())
-                    .takeUntilOther(stall.signal());
+            Flux<T> heard = source.doOnRequest(stall::requested).doOnNext(item -> stall.received());
+            return Interruption.of(heard, stall.signal(), TimeoutException::new);
         });
     }
 
     private void requested(long n) {
-        if (outstanding.getAndAccumulate(n, Operators::addCap) == 0) {
+        // Before it counts, else the timer could meet the demand of now with the time of long ago.
+        if (outstanding.get() == 0) {
             since = timing.nanos();
         }
+        outstanding.accumulateAndGet(n, Operators::addCap);
     }
 
     private void received() {
-        outstanding.getAndUpdate(count -> count == Long.MAX_VALUE ? count : count - 1);
         since = timing.nanos();
+        outstanding.getAndUpdate(count -> count == Long.MAX_VALUE ? count : count - 1);
     }
 
     /** One timer for the whole stream, which looks again when the time would be up. */
     private Mono<Void> signal() {
         return Mono.defer(() -> Mono.delay(left(), timing.scheduler()))
                 .repeat(() -> !isStalled())
-                .then(Mono.error(TimeoutException::new));
+                .then();
     }
 
     private boolean isStalled() {

@@ -11,11 +11,15 @@ import io.github.batchexports.protocol.FileContent;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 import reactor.util.retry.Retry;
 
 /**
@@ -31,6 +35,8 @@ final class Transfer {
      */
     record Chunk(long offset, ByteBuffer bytes) {}
 
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
+    private static final FileContent NOTHING = new FileContent(0, null, null);
     private static final CallContext STORAGE = CallContext.of("download file from its storage", null);
 
     private final ApiCall call;
@@ -44,10 +50,11 @@ final class Transfer {
     private @Nullable URI redirect;
     private boolean askedAgain;
     private long position;
-    private long positionBefore;
-    private FileContent content = new FileContent(0, null, null);
-    private int failures;
-    private long progressed;
+    private long farthest;
+    private boolean arrived;
+    private FileContent content = NOTHING;
+    private final List<BatchExportsException> failures = new ArrayList<>(0);
+    private @Nullable Long firstStart;
 
     /**
      * One download of a file.
@@ -74,16 +81,21 @@ final class Transfer {
         return position;
     }
 
-    /** The chunks, for one subscriber. */
+    /**
+     * The chunks, for one subscriber. Nothing is asked for before something is asked of it, after a break neither: a storage
+     * gives up on who takes nothing, and such attempts would be used up by nothing but patience.
+     */
     Flux<Chunk> chunks() {
-        return Flux.defer(this::once)
+        return Flux.just(call)
+                .hide()
+                .concatMap(demanded -> once(), 0)
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> goOnOrStop(signal.failure()))));
     }
 
     private Flux<Chunk> once() {
-        positionBefore = position;
-        if (failures == 0) {
-            progressed = timing.nanos();
+        arrived = false;
+        if (firstStart == null) {
+            firstStart = timing.nanos();
         }
         return (link == null ? fromApi() : fromStorage()).concatWith(Flux.defer(this::checkLength));
     }
@@ -105,14 +117,13 @@ final class Transfer {
 
     private Flux<Chunk> fromSecondHop(URI uri) {
         redirect = null;
-        return ask(uri).concatWith(Flux.defer(() -> redirect == null
-                ? Flux.empty()
-                : Flux.error(failure("its storage redirects again and again", false, null))));
+        return ask(uri).concatWith(Flux.defer(() ->
+                redirect == null ? Flux.empty() : Flux.error(failure("its storage redirects again and again", false))));
     }
 
     private Flux<Chunk> ask(URI uri) {
         return transport
-                .askStorage(STORAGE.withAttempt(failures + 1), uri, wanted(next -> redirect = next))
+                .askStorage(storageCall(), uri, wanted(next -> redirect = next))
                 .map(this::next);
     }
 
@@ -123,21 +134,22 @@ final class Transfer {
     private void begin(FileContent next) {
         if (position > 0 && next.offset() == 0) {
             if (!mayRestart) {
-                throw failure("its storage cannot go on in the middle of the file", false, null);
+                throw failure("its storage cannot go on in the middle of the file", false);
             }
             position = 0;
         } else if (position > 0 && !next.continues(content)) {
             if (!mayRestart) {
-                throw failure("the file changed in its storage", false, null);
+                throw failure("the file changed in its storage", false);
             }
             position = 0;
-            content = new FileContent(0, null, null);
-            throw failure("the file changed in its storage", true, null);
+            content = NOTHING;
+            throw failure("the file changed in its storage", true);
         }
         content = next;
     }
 
     private Chunk next(ByteBuffer bytes) {
+        arrived = true;
         Chunk chunk = new Chunk(position, bytes);
         position += bytes.remaining();
         return chunk;
@@ -145,45 +157,66 @@ final class Transfer {
 
     private Flux<Chunk> checkLength() {
         Long total = content.total();
-        return total == null || position == total
-                ? Flux.empty()
-                : Flux.error(failure("the transfer ended before the file did", true, null));
+        if (total != null && position != total) {
+            return Flux.error(failure("the transfer ended before the file did", true));
+        }
+        // Who may have a longer file from before a new start has to hear that this one is empty.
+        return mayRestart && position == 0 ? Flux.just(new Chunk(0, ByteBuffer.allocate(0))) : Flux.empty();
     }
 
     private Mono<?> goOnOrStop(Throwable failure) {
         if (!(failure instanceof BatchExportsException known)) {
             return Mono.error(failure);
         }
-        if (position > positionBefore) {
-            failures = 0;
-            progressed = timing.nanos();
+        if (position > farthest) {
+            farthest = position;
+            failures.clear();
+            firstStart = null;
             askedAgain = false;
-        } else if (link == null) {
+        }
+        if (!arrived && link == null) {
             // The API's own failures were retried already.
             return Mono.error(described(known));
         }
         if (!askedAgain && failure instanceof DownloadException refusal && FileAnswer.isOfDeadLink(refusal)) {
             askedAgain = true;
             link = null;
+            LOG.debug("{}; asking for a fresh link", failure.getMessage());
             return Mono.just(position);
         }
-        failures++;
-        Duration elapsed = Duration.ofNanos(timing.nanos() - progressed);
-        Duration wait = policy.waitAfter(known, failures, elapsed, timing.instant());
-        return wait == null ? Mono.error(described(known)) : Mono.delay(wait, timing.scheduler());
-    }
-
-    /** The failure, with how far the file had come. */
-    private BatchExportsException described(BatchExportsException failure) {
-        if (position == 0 || (failure instanceof DownloadException download && download.received() == position)) {
-            return failure;
+        Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(timing.nanos() - firstStart);
+        Duration wait = policy.waitAfter(known, failures.size() + 1, elapsed, timing.instant());
+        if (wait == null) {
+            return Mono.error(described(known));
         }
-        String reason = failure instanceof TransportException broken ? broken.reason() : "the rest was refused";
-        return new DownloadException(
-                failure.call(), failure.answer(), reason, failure.isTransient(), position, failure);
+        failures.add(known);
+        LOG.debug("{}; next attempt in {} ms", failure.getMessage(), wait.toMillis());
+        return Mono.delay(wait, timing.scheduler());
     }
 
-    private DownloadException failure(String reason, boolean mayHeal, @Nullable Throwable cause) {
-        return new DownloadException(STORAGE.withAttempt(failures + 1), null, reason, mayHeal, position, cause);
+    /** The last failure, with how far the file had come, and with the ones before it. */
+    private BatchExportsException described(BatchExportsException failure) {
+        BatchExportsException last = failure;
+        if (position > 0 && !(failure instanceof DownloadException download && download.received() == position)) {
+            last = new DownloadException(
+                    failure.call(), failure.answer(), reason(failure), failure.isTransient(), position, failure);
+        }
+        failures.forEach(last::addSuppressed);
+        return last;
+    }
+
+    private static String reason(BatchExportsException failure) {
+        if (failure instanceof DownloadException download) {
+            return download.reason();
+        }
+        return failure instanceof TransportException broken ? broken.reason() : "the rest was refused";
+    }
+
+    private DownloadException failure(String reason, boolean mayHeal) {
+        return new DownloadException(storageCall(), null, reason, mayHeal, position, null);
+    }
+
+    private CallContext storageCall() {
+        return STORAGE.withAttempt(failures.size() + 1);
     }
 }

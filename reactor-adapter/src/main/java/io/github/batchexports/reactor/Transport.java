@@ -51,7 +51,7 @@ final class Transport {
             BiFunction<InputStream, CallContext, T> decoder,
             Consumer<Instant> onHold,
             OpenExchange exchange) {
-        TransportErrors errors = new TransportErrors(call.context(), key, timeout);
+        TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
         return exchange.<T>get(http, call.uri(), (response, content) -> {
                     Answer answer = new Answer(
                             call.context(),

@@ -4,7 +4,6 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.TransportException;
-import io.github.batchexports.protocol.RestApiKey;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -17,6 +16,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.PrematureCloseException;
@@ -27,13 +27,21 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 final class TransportErrors {
 
     private final CallContext call;
-    private final RestApiKey key;
     private final Duration timeout;
+    private final String missing;
+    private final Predicate<Throwable> isSecret;
 
-    TransportErrors(CallContext call, RestApiKey key, Duration timeout) {
+    /**
+     * For one exchange.
+     *
+     * @param missing what did not come in time, when that is the failure
+     * @param isSecret whether the engine's failure may quote what must not be printed
+     */
+    TransportErrors(CallContext call, Duration timeout, String missing, Predicate<Throwable> isSecret) {
         this.call = call;
-        this.key = key;
         this.timeout = timeout;
+        this.missing = missing;
+        this.isSecret = isSecret;
     }
 
     BatchExportsException map(Throwable error) {
@@ -47,7 +55,7 @@ final class TransportErrors {
             return transport("no connection became free in time", true, error);
         }
         if (error instanceof TimeoutException) {
-            return transport("no whole answer within responseTimeout, " + timeout.toMillis() + " ms", true, error);
+            return transport(missing + " within responseTimeout, " + timeout.toMillis() + " ms", true, error);
         }
         if (error instanceof UnknownHostException) {
             return transport("the host's name cannot be resolved", true, error);
@@ -91,11 +99,11 @@ final class TransportErrors {
     }
 
     private TransportException transport(String reason, boolean mayHeal, Throwable error) {
-        return new TransportException(call, reason, mayHeal, withoutKey(error));
+        return new TransportException(call, reason, mayHeal, withoutSecret(error));
     }
 
-    /** A server can send the key back in what the engine then quotes. */
-    private @Nullable Throwable withoutKey(Throwable error) {
-        return key.appearsIn(error) ? null : error;
+    /** A server can send a secret back in what the engine then quotes. */
+    private @Nullable Throwable withoutSecret(Throwable error) {
+        return isSecret.test(error) ? null : error;
     }
 }
