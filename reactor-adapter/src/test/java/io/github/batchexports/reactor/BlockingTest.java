@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.ListExports;
 import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.reactor.RawServer.After;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Flux;
@@ -58,6 +62,29 @@ class BlockingTest {
             Flux.range(0, 8).flatMap(i -> client.list(query).take(15)).blockLast(PATIENCE);
             Flux.range(0, 8)
                     .flatMap(i -> client.list(query).take(Duration.ofMillis(20)))
+                    .blockLast(PATIENCE);
+        }
+    }
+
+    @Test
+    void downloadingContinuingSavingAndSplittingDoNotBlock(@TempDir Path directory) {
+        try (FileServer server = new FileServer("{\"id\":1}\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+                BatchExportsClient client = server.options().build()) {
+            server.storage((call, request) -> switch (call % 4) {
+                case 1 -> server.part(request, 100_000, After.RESET);
+                case 2 -> FileServer.status(403, "");
+                default -> null;
+            });
+            Flux.range(0, 4)
+                    .flatMap(i -> client.downloadTo(FileServer.FILE, directory.resolve("file" + i)))
+                    .blockLast(PATIENCE);
+            assertThat(directory.resolve("file3")).hasBinaryContent(server.content);
+            assertThat(client.downloadLines(FileServer.FILE).count().block(PATIENCE))
+                    .isEqualTo(50_000);
+            client.download(FileServer.FILE).take(2).blockLast(PATIENCE);
+            Flux.range(4, 8)
+                    .flatMap(i -> client.downloadTo(FileServer.FILE, directory.resolve("file" + i))
+                            .timeout(Duration.ofMillis(i), Mono.empty()))
                     .blockLast(PATIENCE);
         }
     }

@@ -70,6 +70,47 @@ class SecretsTest {
         }
     }
 
+    /** A download by a link that is a secret too, from a storage that repeats it wherever it can. */
+    private void download(FileServer.Fault fault) {
+        try (FileServer server = FileServer.of(1_000).storage(fault);
+                BatchExportsClient client =
+                        server.options().responseTimeout(Duration.ofMillis(150)).build()) {
+            DownloadTest.bytes(client.download(FileServer.FILE));
+        } catch (RuntimeException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            seen.add(trace.toString());
+        }
+    }
+
+    private static Reply head(String text) {
+        return Reply.text(text, "", After.CLOSE);
+    }
+
+    @Test
+    void noDownloadPrintsTheKeyOrTheLink() {
+        String secret = FileServer.SIGNATURE;
+        // What drips is a file that comes slowly.
+        Fault.all().stream()
+                .filter(fault -> fault.reply().after() != After.DRIP)
+                .forEach(fault -> download((call, request) -> fault.reply()));
+        download((call, request) -> head("HTTP/1.1 403 " + secret + "\r\nContent-Length: 0\r\nX: " + secret));
+        download((call, request) -> head(secret));
+        download((call, request) -> head("HTTP/1.1 200 OK\r\nContent-Length: " + secret));
+        download((call, request) -> head("HTTP/1.1 200 OK\r\n" + secret));
+        download((call, request) -> head("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + secret));
+        download((call, request) -> head("HTTP/1.1 206 Part\r\nContent-Range: " + secret));
+        download((call, request) -> FileServer.link(307, "http://storage.example/?" + secret));
+        download((call, request) -> FileServer.link(307, "https://127.0.0.1:1/?" + secret));
+        download((call, request) -> FileServer.link(307, "https://no-such-host.invalid/?" + secret));
+        download((call, request) -> call == 1 ? null : FileServer.status(500, ""));
+        assertKeyWasNotSeen();
+        assertThat(seen).hasSizeGreaterThan(50).noneMatch(text -> text.contains("signature"));
+        assertThat(logged.list)
+                .filteredOn(event -> event.getLoggerName().startsWith("io.github.batchexports"))
+                .noneMatch(event -> text(event).contains("signature"));
+    }
+
     private void assertKeyWasNotSeen() {
         root.detachAppender(logged);
         logged.stop();

@@ -1,0 +1,249 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.batchexports.ExportFile;
+import io.github.batchexports.error.ClientClosedException;
+import io.github.batchexports.reactor.RawServer.After;
+import io.github.batchexports.reactor.RawServer.Reply;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
+
+/** What a download asks of the API and of the storage, and when. */
+class DownloadTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final FileServer server = FileServer.of(100_000);
+    private final BatchExportsClient client = server.options().build();
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    static byte[] bytes(Flux<ByteBuffer> pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pieces.doOnNext(piece -> all.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining()))
+                .blockLast(PATIENCE);
+        return all.toByteArray();
+    }
+
+    @Test
+    void theContentComesFromWhereTheApiPoints() {
+        assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
+        assertThat(server.apiCalls()).hasSize(1);
+        assertThat(server.storageCalls()).hasSize(1);
+        assertThat(server.storageCalls().get(0).target()).isEqualTo("/files/a%20file?" + FileServer.SIGNATURE);
+    }
+
+    @Test
+    void theApiIsAskedByTheFilesIdAndNotByItsUrl() {
+        bytes(client.download(FileServer.FILE));
+        RawServer.Request request = server.apiCalls().get(0);
+        assertThat(request.target()).isEqualTo("/2.8/exports/download?id=file_1");
+        assertThat(request.headers())
+                .containsEntry("authorization", "Bearer " + ExportsServer.KEY)
+                .containsEntry("x-batch-project", ExportsServer.PROJECT)
+                .doesNotContainKeys("range", "if-range", "accept-encoding");
+        assertThat(server.storageCalls().get(0).headers())
+                .containsOnlyKeys("host", "user-agent", "accept")
+                .hasEntrySatisfying("user-agent", agent -> assertThat(agent).startsWith("batch-exports-java/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a b+c,a%20b%2Bc", "../list?x=1&y,..%2Flist%3Fx%3D1%26y", "é%2F#,%C3%A9%252F%23"})
+    void anIdIsEncodedOnce(String id, String encoded) {
+        bytes(client.download(ExportFile.of(id, 1, null, null)));
+        assertThat(server.apiCalls().get(0).target()).isEqualTo("/2.8/exports/download?id=" + encoded);
+    }
+
+    @Test
+    void theVersionIsTheClients() {
+        try (BatchExportsClient other = server.options().apiVersion("2.13").build()) {
+            bytes(other.download(FileServer.FILE));
+        }
+        assertThat(server.apiCalls().get(0).target()).startsWith("/2.13/exports/download?");
+    }
+
+    @Test
+    void aFileWithoutAnIdIsRefusedAtOnce() {
+        ExportFile file = ExportFile.of(null, 1, 5L, "https://api.batch.com/2.4/exports/download?id=x");
+        assertThatThrownBy(() -> client.download(file)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.downloadLines(file)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.downloadTo(file, Path.of("x"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.download(ExportFile.of(" ", 1, 5L, null)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nothingIsAskedForBeforeSomethingIsAskedOfIt(@TempDir Path directory) {
+        StepVerifier.create(client.download(FileServer.FILE), 0)
+                .expectSubscription()
+                .thenCancel()
+                .verify(PATIENCE);
+        StepVerifier.create(client.downloadLines(FileServer.FILE), 0)
+                .expectSubscription()
+                .thenCancel()
+                .verify(PATIENCE);
+        client.downloadTo(FileServer.FILE, directory.resolve("file"));
+        // A whole download goes by the same connections after them, so that their calls would have been seen.
+        bytes(client.download(FileServer.FILE));
+        assertThat(server.apiCalls()).hasSize(1);
+        assertThat(server.storageCalls()).hasSize(1);
+    }
+
+    @Test
+    void eachSubscriberDownloadsAnew() {
+        Flux<ByteBuffer> download = client.download(FileServer.FILE);
+        assertThat(bytes(download)).isEqualTo(server.content);
+        assertThat(bytes(download)).isEqualTo(server.content);
+        assertThat(server.apiCalls()).hasSize(2);
+        assertThat(server.storageCalls()).hasSize(2);
+    }
+
+    @Test
+    void theApiMayAnswerWithTheContentAtOnce() {
+        server.api((call, request) -> server.part(request, Integer.MAX_VALUE, After.KEEP));
+        assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
+        assertThat(server.storageCalls()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileIsNoBytesAndNoError() {
+        try (FileServer empty = new FileServer(new byte[0]);
+                BatchExportsClient other = empty.options().build()) {
+            StepVerifier.create(other.download(FileServer.FILE))
+                    .expectComplete()
+                    .verify(PATIENCE);
+        }
+    }
+
+    @Test
+    void theStorageGetsNoneOfOurHeadersWhateverTheHttpClientWasChangedTo() {
+        try (BatchExportsClient changed = server.options()
+                .httpClient(http -> http.compress(true)
+                        .followRedirect(true)
+                        .headers(headers ->
+                                headers.set("Authorization", "Bearer x").set("X-Batch-Project", "x"))
+                        .headersWhen(headers -> Mono.just(
+                                headers.set("Authorization", "Bearer y").set("X-Batch-Project", "y")))
+                        .doOnRequest((request, connection) ->
+                                request.header("Authorization", "Bearer z").header("X-Batch-Project", "z")))
+                .build()) {
+            assertThat(bytes(changed.download(FileServer.FILE))).isEqualTo(server.content);
+        }
+        assertThat(server.storageCalls().get(0).headers()).doesNotContainKey("accept-encoding");
+    }
+
+    @Test
+    void theStorageIsAskedOverConnectionsOfItsOwn() {
+        // One server for both: a pool that they shared would use one connection again.
+        server.api((call, request) -> request.target().startsWith("/2.8/")
+                ? FileServer.link(307, "/here")
+                : server.part(request, Integer.MAX_VALUE, After.KEEP));
+        List<String> ports = new CopyOnWriteArrayList<>();
+        try (BatchExportsClient watched =
+                server.options().httpClient(http -> watching(http, ports)).build()) {
+            bytes(watched.download(FileServer.FILE));
+            bytes(watched.download(FileServer.FILE));
+        }
+        assertThat(ports).hasSize(4);
+        assertThat(ports.get(2)).isEqualTo(ports.get(0));
+        assertThat(ports.get(3)).isEqualTo(ports.get(1)).isNotEqualTo(ports.get(0));
+        assertThat(server.apiCalls().get(1).headers()).doesNotContainKeys("authorization", "x-batch-project");
+    }
+
+    private static HttpClient watching(HttpClient http, List<String> connections) {
+        return http.doOnRequest((request, connection) ->
+                connections.add(String.valueOf(connection.channel().localAddress())));
+    }
+
+    @Test
+    void aCancelClosesTheConnectionToTheStorage() throws InterruptedException {
+        server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
+        client.download(FileServer.FILE).take(1).blockLast(PATIENCE);
+        assertThat(server.storageServer().awaitAborted()).isTrue();
+        assertThat(server.storageCalls()).hasSize(1);
+    }
+
+    @Test
+    void aCancelFromAnotherThreadWhileNothingIsAskedForClosesItToo() throws InterruptedException {
+        server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
+        StepVerifier.create(client.download(FileServer.FILE), 1)
+                .expectNextCount(1)
+                .thenCancel()
+                .verify(PATIENCE);
+        assertThat(server.storageServer().awaitAborted()).isTrue();
+    }
+
+    @Test
+    void closingTheClientEndsItsDownloads() throws InterruptedException {
+        server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
+        StepVerifier.create(client.download(FileServer.FILE), 1)
+                .expectNextCount(1)
+                .then(client::close)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(ClientClosedException.class)
+                        .hasMessageStartingWith("download file failed"))
+                .verify(PATIENCE);
+        assertThat(server.storageServer().awaitAborted()).isTrue();
+        StepVerifier.create(client.downloadLines(FileServer.FILE))
+                .expectError(ClientClosedException.class)
+                .verify(PATIENCE);
+        assertThat(server.apiCalls()).hasSize(1);
+    }
+
+    @Test
+    void aSizeThatDiffersIsLoggedAndNoError() {
+        Logger logger = (Logger) LoggerFactory.getLogger(BatchExportsClient.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        logger.setLevel(Level.INFO);
+        try {
+            Map.of("same", 100_000L, "other\nfile", 7L)
+                    .forEach((id, size) -> bytes(client.download(ExportFile.of(id, 1, size, null))));
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .isEqualTo("file id=other%0Afile has 100000 bytes, where its export says 7"));
+    }
+
+    @Test
+    void contentWhoseLengthIsNotSaidEndsWhereItEnds() {
+        server.withoutLength();
+        assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
+        server.storage((call, request) -> new Reply(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil closed".getBytes(StandardCharsets.US_ASCII),
+                After.CLOSE));
+        assertThat(bytes(client.download(FileServer.FILE))).asString().isEqualTo("until closed");
+    }
+}
