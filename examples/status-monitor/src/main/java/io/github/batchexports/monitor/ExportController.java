@@ -1,0 +1,83 @@
+package io.github.batchexports.monitor;
+
+import io.github.batchexports.ExportFilters;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportScope;
+import io.github.batchexports.ExportStatus;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.reactor.BatchExportsClient;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What the page asks for. Each answer is read from the API as fast as the browser reads it. */
+@RestController
+class ExportController {
+
+    private final BatchExportsClient client;
+    private final ChangeFeed changes;
+
+    ExportController(BatchExportsClient client, ChangeFeed changes) {
+        this.client = client;
+        this.changes = changes;
+    }
+
+    @GetMapping(path = "/exports", produces = MediaType.APPLICATION_NDJSON_VALUE)
+    Flux<ExportRequest> exports(
+            @RequestParam(defaultValue = "") List<ExportStatus> status,
+            @RequestParam(defaultValue = "") List<ExportScope> scope) {
+        Predicate<ExportRequest> every = export -> true;
+        return client.list()
+                .filter(status.isEmpty() ? every : ExportFilters.status(status))
+                .filter(scope.isEmpty() ? every : ExportFilters.scope(scope));
+    }
+
+    /** A browser that connects again by itself sends the header; a page that does so, the parameter. */
+    @GetMapping(path = "/exports/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<Object>> changes(
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
+            @RequestParam(name = "lastEventId", required = false) @Nullable String parameter) {
+        return changes.after(header == null ? parameter : header);
+    }
+
+    /** No length is announced: the size that an export names may not be that of the content. */
+    @GetMapping("/exports/{id}/files/{fileId}")
+    Mono<ResponseEntity<Flux<ByteBuffer>>> file(@PathVariable String id, @PathVariable String fileId) {
+        String name = (id + "-" + fileId + ".jsonl").replaceAll("[^A-Za-z0-9_.-]", "_");
+        return client.view(id)
+                .flatMapIterable(ExportRequest::files)
+                .filter(file -> fileId.equals(file.id()))
+                .next()
+                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such file.")))
+                .map(file -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .headers(headers -> headers.setContentDisposition(
+                                ContentDisposition.attachment().filename(name).build()))
+                        .body(client.download(file)));
+    }
+
+    /** For a failure before the first byte; one that comes later cuts the answer off. The key is in no message. */
+    @ExceptionHandler
+    ProblemDetail problem(BatchExportsException failure) {
+        HttpStatus status = failure.isTransient() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_GATEWAY;
+        return ProblemDetail.forStatusAndDetail(
+                failure instanceof NotFoundException ? HttpStatus.NOT_FOUND : status, failure.getMessage());
+    }
+}

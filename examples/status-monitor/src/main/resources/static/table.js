@@ -1,0 +1,155 @@
+// The rows, by id, newest first.
+
+import { absoluteTime, duration, fileSize, relativeTime, words } from './format.js';
+
+const template = document.getElementById('row');
+
+/** A table body that knows its rows by the export's id. */
+export class ExportTable {
+  #body;
+  #rows = new Map();
+  // By date, newest first.
+  #order = [];
+  #matches = () => true;
+
+  constructor(body) {
+    this.#body = body;
+  }
+
+  get exports() {
+    return this.#order.map(row => row.export);
+  }
+
+  get shown() {
+    return this.#order.filter(row => !row.element.hidden).length;
+  }
+
+  /** Gives what was there before; nothing when it was not there. */
+  put(exported, highlight) {
+    const row = this.#rows.get(exported.id);
+    const before = row?.export;
+    const same = before && JSON.stringify(before) === JSON.stringify(exported);
+    if (same) {
+      return before;
+    }
+    const current = row ?? this.#insert(exported);
+    current.export = exported;
+    fill(current.element, exported);
+    current.element.hidden = !this.#matches(exported);
+    if (before ? highlight.changed : highlight.added) {
+      flash(current.element);
+    }
+    return before;
+  }
+
+  #insert(exported) {
+    const row = { element: template.content.firstElementChild.cloneNode(true), date: dateOf(exported) };
+    const index = this.#indexFor(row.date);
+    this.#body.insertBefore(row.element, this.#order[index]?.element ?? null);
+    this.#order.splice(index, 0, row);
+    this.#rows.set(exported.id, row);
+    return row;
+  }
+
+  /** Behind all that are as new, which keeps the API's order among them. */
+  #indexFor(date) {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#order[middle].date >= date) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  keep(ids) {
+    this.#order = this.#order.filter(row => {
+      const kept = ids.has(row.export.id);
+      if (!kept) {
+        this.#rows.delete(row.export.id);
+        row.element.remove();
+      }
+      return kept;
+    });
+  }
+
+  filter(matches) {
+    this.#matches = matches;
+    for (const row of this.#order) {
+      row.element.hidden = !matches(row.export);
+    }
+  }
+
+  tellTime() {
+    const now = Date.now();
+    for (const { element, date } of this.#order) {
+      if (!element.hidden && date) {
+        setText(element.querySelector('time'), relativeTime(date, now));
+      }
+    }
+  }
+}
+
+function dateOf(exported) {
+  return exported.request_date ? Date.parse(exported.request_date) : 0;
+}
+
+function fill(element, exported) {
+  const part = selector => element.querySelector(selector);
+  element.dataset.id = exported.id;
+  element.dataset.status = exported.status;
+  part('.chip').dataset.status = exported.status;
+  setText(part('.chip'), words(exported.status));
+  setTime(part('time'), dateOf(exported));
+  setText(part('.scope span'), exported.scope ? words(exported.scope) : '–');
+  setText(part('.scope small'), exported.request?.export_type ? words(exported.request.export_type) : '');
+  setText(part('.id code'), exported.id);
+  setText(part('.id small'), exported.request?.filter?.segment ? `Segment ${exported.request.filter.segment}` : '');
+  setText(part('.took'), exported.start_date && exported.completion_date
+    ? duration(Date.parse(exported.start_date), Date.parse(exported.completion_date))
+    : '');
+  part('.files').replaceChildren(...files(exported));
+}
+
+function setTime(element, date) {
+  setText(element, date ? relativeTime(date) : '–');
+  if (date) {
+    element.dateTime = new Date(date).toISOString();
+    element.title = absoluteTime(date);
+  }
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+function files(exported) {
+  if (exported.files.length === 0) {
+    return exported.status === 'SUCCESS' ? ['No data'] : [];
+  }
+  return exported.files.filter(file => file.id).map((file, index) => {
+    const link = document.createElement('a');
+    const part = file.part ?? index + 1;
+    const size = file.size == null ? '' : fileSize(file.size);
+    link.href = `exports/${encodeURIComponent(exported.id)}/files/${encodeURIComponent(file.id)}`;
+    link.download = '';
+    link.textContent = size || `Part ${part}`;
+    link.setAttribute('aria-label', `Download part ${part} of ${exported.id}${size ? `, ${size}` : ''}`);
+    link.title = `Part ${part}`;
+    return link;
+  });
+}
+
+function flash(element) {
+  element.classList.remove('changed');
+  // Lets the animation start anew.
+  void element.offsetWidth;
+  element.classList.add('changed');
+  element.addEventListener('animationend', () => element.classList.remove('changed'), { once: true });
+}
