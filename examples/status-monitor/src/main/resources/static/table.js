@@ -106,13 +106,18 @@ function fill(element, exported) {
   setText(part('.chip'), words(exported.status));
   setTime(part('time'), dateOf(exported));
   setText(part('.scope span'), exported.scope ? words(exported.scope) : '–');
-  setText(part('.scope small'), exported.request?.export_type ? words(exported.request.export_type) : '');
+  setText(part('.scope small'), details(exported));
   setText(part('.id code'), exported.id);
-  setText(part('.id small'), exported.request?.filter?.segment ? `Segment ${exported.request.filter.segment}` : '');
   setText(part('.took'), exported.start_date && exported.completion_date
     ? duration(Date.parse(exported.start_date), Date.parse(exported.completion_date))
     : '');
   part('.files').replaceChildren(...files(exported));
+}
+
+/** What the scope does not say already. */
+function details({ scope, request }) {
+  const type = request?.export_type;
+  return [type && !scope?.endsWith(type) && words(type), request?.filter?.segment].filter(Boolean).join(', ');
 }
 
 function setTime(element, date) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -27,32 +28,34 @@ class ChangeFeed {
             @Nullable Instant failedAt,
             @Nullable String failure) {}
 
+    /** How it watches; application.properties has the values, and says what they do. */
+    @ConfigurationProperties("monitor")
+    record Options(Duration interval, Duration heartbeat, Duration linger, int remembered) {}
+
     private final ChangeLog log;
-    private final Duration heartbeat;
     private final Flux<Long> additions;
     private final Heartbeat healthy;
     private volatile Heartbeat health;
 
-    ChangeFeed(BatchExportsClient client, MonitorProperties properties, ObjectProvider<Sandbox> sandbox) {
-        log = new ChangeLog(properties.remembered());
-        heartbeat = properties.heartbeat();
-        healthy = new Heartbeat(heartbeat.toMillis(), sandbox.getIfAvailable() != null, null, null);
+    ChangeFeed(BatchExportsClient client, Options options, ObjectProvider<Sandbox> sandbox) {
+        log = new ChangeLog(options.remembered());
+        healthy = new Heartbeat(options.heartbeat().toMillis(), sandbox.getIfAvailable() != null, null, null);
         health = healthy;
-        WatchExports options = WatchExports.builder()
-                .interval(properties.interval())
+        WatchExports watch = WatchExports.builder()
+                .interval(options.interval())
                 .onPollFailure(this::failed)
                 .build();
-        additions = client.watch(options)
+        additions = client.watch(watch)
                 .doOnNext(change -> health = healthy)
                 .map(change -> log.add(change.export()))
                 .doOnError(this::failed)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMinutes(1)))
                 .publish()
-                .refCount(1, properties.linger());
+                .refCount(1, options.linger());
     }
 
     private void failed(Throwable cause) {
-        health = new Heartbeat(heartbeat.toMillis(), healthy.sandbox(), Instant.now(), cause.getMessage());
+        health = new Heartbeat(healthy.nextAfterMillis(), healthy.sandbox(), Instant.now(), cause.getMessage());
     }
 
     /** What a browser missed, then what changes; {@code reload} where it must read the list first. */
@@ -64,7 +67,8 @@ class ChangeFeed {
                     .onBackpressureLatest()
                     .concatMap(addition -> unread(position), 0);
             // Not comments, which a page never sees; without an id, since they are no place to go on from.
-            Flux<ServerSentEvent<Object>> heartbeats = Flux.interval(Duration.ZERO, heartbeat)
+            Flux<ServerSentEvent<Object>> heartbeats = Flux.interval(
+                            Duration.ZERO, Duration.ofMillis(healthy.nextAfterMillis()))
                     .onBackpressureDrop()
                     .map(tick -> event("heartbeat", health).build());
             return Flux.merge(1, events, heartbeats);

@@ -59,11 +59,8 @@ class ChangeLog {
     }
 
     /** The position of an event's id; before all others when there is none, or it is another process's. */
-    synchronized long position(@Nullable String id) {
-        if (id == null || !id.matches(process + "-\\d{1,18}")) {
-            return -1;
-        }
-        long position = Long.parseLong(id.substring(process.length() + 1));
-        return position > last ? -1 : position;
+    long position(@Nullable String id) {
+        boolean known = id != null && id.matches(process + "-\\d{1,18}");
+        return known ? Long.parseLong(id.substring(process.length() + 1)) : -1;
     }
 }

@@ -17,10 +17,7 @@ class SandboxConfiguration {
     Sandbox sandbox() {
         LoggerFactory.getLogger(StatusMonitor.class)
                 .info("BATCH_EXPORTS_REST_API_KEY is not set: showing a sandbox with made-up exports");
-        return Sandbox.builder()
-                .newExportEvery(Duration.ofSeconds(12))
-                .requestsPerSecond(1)
-                .start();
+        return Sandbox.builder().newExportEvery(Duration.ofSeconds(12)).start();
     }
 
     @Bean

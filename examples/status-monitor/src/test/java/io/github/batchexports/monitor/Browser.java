@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(entry -> entry.getMessage())
-                .filter(message -> !(networkMayFail && message.contains("net::ERR_")))
+                .filter(message -> !(networkMayFail && message.contains("Failed to load resource")))
                 .toList();
     }
 

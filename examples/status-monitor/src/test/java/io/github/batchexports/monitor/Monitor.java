@@ -1,9 +1,10 @@
 package io.github.batchexports.monitor;
 
 import io.github.batchexports.sandbox.Sandbox;
-import java.util.ArrayList;
+import io.netty.channel.ChannelOption;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.springframework.boot.WebApplicationType;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,20 +22,30 @@ final class Monitor implements AutoCloseable {
     }
 
     static Monitor start(Sandbox sandbox, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--batch.exports.rest-api-key=" + Sandbox.REST_API_KEY,
-                "--batch.exports.project-key=" + Sandbox.PROJECT_KEY,
-                "--batch.exports.base-url=" + sandbox.baseUrl(),
-                "--batch.exports.requests-per-second=0",
-                "--monitor.interval=1s"));
+        return start(sandbox, List.of(StatusMonitor.class), properties);
+    }
+
+    /** The system's own buffers would hide for a while that a browser does not read. */
+    static Monitor startWithSmallBuffers(Sandbox sandbox, String... properties) {
+        return start(sandbox, List.of(StatusMonitor.class, SmallBuffers.class), properties);
+    }
+
+    private static Monitor start(Sandbox sandbox, List<Class<?>> sources, String... properties) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("server.port", "0");
+        all.put("spring.main.banner-mode", "off");
+        all.put("batch.exports.rest-api-key", Sandbox.REST_API_KEY);
+        all.put("batch.exports.project-key", Sandbox.PROJECT_KEY);
+        all.put("batch.exports.base-url", sandbox.baseUrl());
+        all.put("batch.exports.requests-per-second", "0");
+        all.put("monitor.interval", "1s");
         for (String property : properties) {
-            arguments.add("--" + property);
+            all.put(property.replaceFirst("=.*", ""), property.replaceFirst(".*?=", ""));
         }
-        return new Monitor(new SpringApplicationBuilder(StatusMonitor.class, SmallSendBuffers.class)
-                .web(WebApplicationType.REACTIVE)
-                .run(arguments.toArray(String[]::new)));
+        return new Monitor(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .run(all.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new)));
     }
 
     int port() {
@@ -50,14 +61,13 @@ final class Monitor implements AutoCloseable {
         application.close();
     }
 
-    /** The system's buffers would hide for a while that a browser does not read. */
     @Configuration(proxyBeanMethods = false)
-    static class SmallSendBuffers {
+    static class SmallBuffers {
 
         @Bean
-        WebServerFactoryCustomizer<NettyReactiveWebServerFactory> smallSendBuffers() {
-            return factory -> factory.addServerCustomizers(
-                    server -> server.childOption(io.netty.channel.ChannelOption.SO_SNDBUF, 8_192));
+        WebServerFactoryCustomizer<NettyReactiveWebServerFactory> smallBuffers() {
+            return factory ->
+                    factory.addServerCustomizers(server -> server.childOption(ChannelOption.SO_SNDBUF, 8_192));
         }
     }
 }

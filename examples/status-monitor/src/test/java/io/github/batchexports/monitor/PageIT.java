@@ -3,7 +3,9 @@ package io.github.batchexports.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.sandbox.Sandbox;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,9 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** The page in a real browser. */
 class PageIT {
+
+    private static final String SHOWN = "[...document.querySelectorAll('tbody tr:not([hidden])')]";
 
     @TempDir
     private static Path profile;
@@ -30,6 +36,10 @@ class PageIT {
     static void start() {
         browser = Browser.start(profile);
         sandbox = Sandbox.start();
+        List<String> ids = ids();
+        for (int some : new int[] {4, 5, 6, 7, 9}) {
+            sandbox.setStatus(ids.get(some), "SUCCESS");
+        }
         monitor = Monitor.start(sandbox, "monitor.heartbeat=1s");
     }
 
@@ -68,12 +78,155 @@ class PageIT {
     }
 
     @Test
-    void theTableFills() {
+    void theTableFillsAndTheStatusesAreCounted() {
         open("");
+
+        assertThat(browser.evaluate("document.querySelectorAll('tbody tr').length"))
+                .isEqualTo((long) sandbox.exports().size());
+        assertThat(browser.evaluate("document.querySelector('tbody tr').dataset.id"))
+                .isEqualTo(ids().get(0));
+        assertThat(browser.text("fieldset button[data-status=ERROR] b"))
+                .isEqualTo(String.valueOf(browser.evaluate("document.querySelectorAll('tr[data-status=ERROR]').length")));
+        String file = browser.find("tbody .files a").getAttribute("href");
+        assertThat(file).startsWith(relay.url() + "/exports/export_").contains("/files/file_");
+        assertThat(browser.evaluate("fetch('" + file + "', {method: 'HEAD'}).then(answer => answer.status)"))
+                .isEqualTo(200L);
+    }
+
+    @Test
+    void aRowChangesItsStatusAndANewOneComesInFrontWithoutAReload() {
+        open("");
+        browser.evaluate("window.loadedBefore = true");
+        String changing = ids().get(20);
+        String row = "document.querySelector('[data-id=" + changing + "]')";
+        browser.evaluate("window.rowBefore = " + row);
+
+        for (String status : List.of("RUNNING", "ERROR")) {
+            sandbox.setStatus(changing, status);
+            browser.awaitTrue(row + ".dataset.status === '" + status + "'");
+        }
+        String added = sandbox.addExport();
+        browser.awaitTrue("document.querySelector('tbody tr').dataset.id === '" + added + "'");
+
+        assertThat(browser.text("[data-id=" + changing + "] .chip")).isEqualTo("Error");
+        assertThat(browser.evaluate("window.loadedBefore && window.rowBefore === " + row))
+                .isEqualTo(true);
+        browser.awaitTrue("document.getElementById('announcements').textContent.includes('" + added + "')");
+    }
+
+    @Test
+    void theFilterIsInTheAddressAndTheBackButtonUndoesIt() {
+        open("");
+
+        browser.find("fieldset button[data-status=ERROR]").click();
+        browser.awaitTrue(SHOWN + ".every(row => row.dataset.status === 'ERROR')");
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/?status=ERROR");
+        browser.find("#scope option[value=PROFILE_EVENTS]").click();
+        browser.awaitTrue("location.search === '?status=ERROR&scope=PROFILE_EVENTS'");
+        browser.awaitTrue(SHOWN + ".every(row => row.querySelector('.scope').textContent.startsWith('Profile events'))");
+
+        browser.driver().navigate().back();
+        browser.driver().navigate().back();
+        browser.awaitTrue(SHOWN + ".length === document.querySelectorAll('tbody tr').length");
+        assertThat(browser.driver().getCurrentUrl()).endsWith("/");
+    }
+
+    @Test
+    void anAddressWithAFilterShowsItAtOnce() {
+        browser.open(relay.url() + "/?status=SUCCESS,RUNNING&scope=REACHABILITY");
+
+        browser.awaitTrue("document.getElementById('exports').ariaBusy === 'false'");
+        browser.awaitTrue(SHOWN + ".length > 0");
+        assertThat(browser.evaluate(SHOWN + ".every(row => ['SUCCESS', 'RUNNING'].includes(row.dataset.status))"))
+                .isEqualTo(true);
+        assertThat(browser.find("fieldset button[data-status=RUNNING]").getAttribute("aria-pressed"))
+                .isEqualTo("true");
+        assertThat(browser.find("#scope").getAttribute("value")).isEqualTo("REACHABILITY");
+    }
+
+    @Test
+    void aFilterThatMatchesNothingSaysSoAndCanBeTakenBack() {
+        browser.open(relay.url() + "/?status=NONE");
+
+        browser.awaitTrue("document.querySelector('#empty p').textContent === 'No export matches this filter.'");
+        browser.awaitTrue("!document.getElementById('empty').hidden");
+        browser.find("#empty button").click();
+
+        browser.awaitTrue(SHOWN + ".length === " + sandbox.exports().size());
+    }
+
+    @Test
+    void theFilterIsReachedAndUsedByTheKeyboard() {
+        open("");
+        WebElement wanted = browser.find("fieldset button[data-status=SUCCESS]");
+
+        for (int i = 0; i < 10 && !wanted.equals(browser.driver().switchTo().activeElement()); i++) {
+            browser.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+        }
+        browser.driver().switchTo().activeElement().sendKeys(Keys.SPACE);
+
+        browser.awaitTrue("location.search === '?status=SUCCESS'");
+        assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+    }
+
+    @Test
+    void aLostConnectionShowsAndHealsAndNothingIsMissed() {
+        networkMayFail = true;
+        open("");
+        browser.evaluate("window.loadedBefore = true");
+        String changing = ids().get(30);
+
+        relay.cut();
+        browser.awaitConnection("Reconnecting…");
+        sandbox.setStatus(changing, "RUNNING");
+        browser.awaitConnection("Connection lost");
+        relay.heal();
+        browser.find("#reconnect").click();
+
+        browser.awaitConnection("Live");
+        browser.awaitTrue("document.querySelector('[data-id=" + changing + "]').dataset.status === 'RUNNING'");
+        assertThat(browser.evaluate("window.loadedBefore")).isEqualTo(true);
+        assertThat(browser.find("#reconnect").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aConnectionThatFallsSilentCountsAsLost() {
+        open("");
+
+        relay.silence();
+
+        browser.awaitConnection("Reconnecting…");
+        browser.awaitConnection("Live");
+    }
+
+    @Test
+    void aListThatCannotBeReadIsToldAndCanBeTriedAgain() {
+        networkMayFail = true;
+        try (Relay api = new Relay(URI.create(sandbox.baseUrl()).getPort());
+                Monitor other = Monitor.start(
+                        sandbox, "batch.exports.base-url=" + api.url(), "batch.exports.retry.max-attempts=1")) {
+            api.cut();
+            browser.open(other.url());
+            browser.awaitTrue("document.querySelector('#problem p').textContent.includes('list exports failed')");
+
+            api.heal();
+            browser.find("#problem button").click();
+
+            browser.awaitLoaded(sandbox.exports().size());
+            assertThat(browser.find("#problem").isDisplayed()).isFalse();
+            browser.open("about:blank");
+        }
+    }
+
+    private static List<String> ids() {
+        return sandbox.exports().stream()
+                .map(export -> export.replaceFirst(".*?\"id\":\"([^\"]*)\".*", "$1"))
+                .toList();
     }
 
     private void open(String query) {
-        browser.open(relay.url() + query);
+        browser.open(relay.url() + "/" + query);
         browser.awaitConnection("Live");
         browser.awaitLoaded(sandbox.exports().size());
     }

@@ -25,7 +25,7 @@ final class Relay implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + port + "/";
+        return "http://127.0.0.1:" + port;
     }
 
     /** Closes all connections, and takes no new ones. */

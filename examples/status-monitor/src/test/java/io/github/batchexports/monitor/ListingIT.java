@@ -1,0 +1,115 @@
+package io.github.batchexports.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code GET /exports}: the listing, as the API has it. */
+class ListingIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    @Test
+    void theListingIsTheApisLineByLine() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox)) {
+            HttpResponse<Stream<String>> response = get(monitor, "/exports", BodyHandlers.ofLines());
+
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+            assertThat(response.body().map(JSON::readTree).toList())
+                    .isEqualTo(sandbox.exports().stream().map(JSON::readTree).toList());
+        }
+    }
+
+    @Test
+    void theListingIsFilteredByStatusAndScope() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox)) {
+            List<JsonNode> some = get(
+                            monitor, "/exports?status=ERROR,RUNNING&scope=PROFILE_EVENTS", BodyHandlers.ofLines())
+                    .body()
+                    .map(JSON::readTree)
+                    .toList();
+
+            assertThat(some)
+                    .isNotEmpty()
+                    .isEqualTo(sandbox.exports().stream()
+                            .filter(export -> export.contains("\"status\":\"ERROR\"")
+                                    || export.contains("\"status\":\"RUNNING\""))
+                            .filter(export -> export.contains("\"scope\":\"PROFILE_EVENTS\""))
+                            .map(JSON::readTree)
+                            .toList());
+        }
+    }
+
+    @Test
+    void aBrowserThatStopsReadingStopsThePaging() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().exports(3_000).start();
+                Monitor monitor = Monitor.startWithSmallBuffers(sandbox);
+                SlowReader browser = new SlowReader(monitor, "/exports")) {
+            assertThat(browser.read(100, line -> line.startsWith("{"))).isEqualTo(100);
+
+            // Much else is answered meanwhile, all of it by the same client and the same sandbox.
+            for (int i = 0; i < 300; i++) {
+                assertThat(get(monitor, "/exports/none/files/none", BodyHandlers.discarding())
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+            assertThat(sandbox.viewCalls()).isEqualTo(300);
+            assertThat(sandbox.listCalls()).as("1 page was read").isBetween(1, 3);
+
+            assertThat(browser.read(2_900, line -> line.startsWith("{"))).isEqualTo(2_900);
+            assertThat(sandbox.listCalls()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void aRefusalIsAProblemOfOneLineWithoutTheKey() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, "batch.exports.rest-api-key=a-secret-that-is-wrong")) {
+            HttpResponse<String> response = get(monitor, "/exports", BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(response.body())
+                    .contains("\"detail\":\"list exports failed: HTTP 401")
+                    .doesNotContain("secret", "\\n", "Exception");
+        }
+    }
+
+    @Test
+    void anApiThatDoesNotAnswerIsAProblemThatMayHeal() throws Exception {
+        Sandbox sandbox = Sandbox.start();
+        try (Monitor monitor = Monitor.start(sandbox, "batch.exports.retry.max-attempts=1")) {
+            sandbox.close();
+
+            HttpResponse<String> response = get(monitor, "/exports", BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body())
+                    .contains("\"detail\":\"list exports failed: ")
+                    .doesNotContain("\\n");
+        }
+    }
+
+    private static <T> HttpResponse<T> get(Monitor monitor, String path, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(monitor.url() + path)).build(), body);
+    }
+}
