@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchexports.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ class DownloadIT {
                     .contains("attachment; filename=\"" + export + "-" + file + ".jsonl\"");
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream content = new DigestInputStream(response.body(), digest)) {
-                content.transferTo(java.io.OutputStream.nullOutputStream());
+                content.transferTo(OutputStream.nullOutputStream());
             }
             assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(sandbox.fileSha256(file));
         }
@@ -78,11 +80,9 @@ class DownloadIT {
     }
 
     @Test
-    void aStorageThatCannotBeReachedIsAProblemAndNoFile() throws Exception {
-        try (Sandbox sandbox = Sandbox.builder()
-                        .exports(0)
-                        .linkLifetime(java.time.Duration.ZERO)
-                        .start();
+    void aStorageThatRefusesIsAProblemAndNoFile() throws Exception {
+        try (Sandbox sandbox =
+                        Sandbox.builder().exports(0).linkLifetime(Duration.ZERO).start();
                 Monitor monitor = Monitor.start(sandbox)) {
             String export = ended(sandbox);
 
@@ -93,7 +93,7 @@ class DownloadIT {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(response.headers().firstValue("Content-Disposition")).isEmpty();
             assertThat(response.body())
-                    .contains("\"detail\":\"download file failed")
+                    .contains("\"detail\":\"download file from its storage failed: the storage refused, HTTP 403")
                     .doesNotContain("signature=");
         }
     }

@@ -2,6 +2,7 @@ package io.github.batchexports.monitor;
 
 import io.github.batchexports.sandbox.Sandbox;
 import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The application, started for real on a free port, with a sandbox in the API's place. */
 final class Monitor implements AutoCloseable {
@@ -22,12 +23,12 @@ final class Monitor implements AutoCloseable {
     }
 
     static Monitor start(Sandbox sandbox, String... properties) {
-        return start(sandbox, List.of(StatusMonitor.class), properties);
+        return start(sandbox, List.of(StatusMonitor.class, OwnThreads.class), properties);
     }
 
     /** The system's own buffers would hide for a while that a browser does not read. */
     static Monitor startWithSmallBuffers(Sandbox sandbox, String... properties) {
-        return start(sandbox, List.of(StatusMonitor.class, SmallBuffers.class), properties);
+        return start(sandbox, List.of(StatusMonitor.class, OwnThreads.class, SmallBuffers.class), properties);
     }
 
     private static Monitor start(Sandbox sandbox, List<Class<?>> sources, String... properties) {
@@ -61,7 +62,20 @@ final class Monitor implements AutoCloseable {
         application.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    // Not annotated, so that the application does not find them by itself.
+
+    /** An application that stops takes the process' event loops with it, and here others go on. */
+    static class OwnThreads {
+
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            resources.setShutdownQuietPeriod(Duration.ZERO);
+            return resources;
+        }
+    }
+
     static class SmallBuffers {
 
         @Bean

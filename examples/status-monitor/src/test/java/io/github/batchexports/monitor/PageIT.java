@@ -86,7 +86,8 @@ class PageIT {
         assertThat(browser.evaluate("document.querySelector('tbody tr').dataset.id"))
                 .isEqualTo(ids().get(0));
         assertThat(browser.text("fieldset button[data-status=ERROR] b"))
-                .isEqualTo(String.valueOf(browser.evaluate("document.querySelectorAll('tr[data-status=ERROR]').length")));
+                .isEqualTo(
+                        String.valueOf(browser.evaluate("document.querySelectorAll('tr[data-status=ERROR]').length")));
         String file = browser.find("tbody .files a").getAttribute("href");
         assertThat(file).startsWith(relay.url() + "/exports/export_").contains("/files/file_");
         assertThat(browser.evaluate("fetch('" + file + "', {method: 'HEAD'}).then(answer => answer.status)"))
@@ -123,7 +124,8 @@ class PageIT {
         assertThat(browser.driver().getCurrentUrl()).endsWith("/?status=ERROR");
         browser.find("#scope option[value=PROFILE_EVENTS]").click();
         browser.awaitTrue("location.search === '?status=ERROR&scope=PROFILE_EVENTS'");
-        browser.awaitTrue(SHOWN + ".every(row => row.querySelector('.scope').textContent.startsWith('Profile events'))");
+        browser.awaitTrue(
+                SHOWN + ".every(row => row.querySelector('.scope').textContent.startsWith('Profile events'))");
 
         browser.driver().navigate().back();
         browser.driver().navigate().back();
@@ -192,11 +194,14 @@ class PageIT {
 
     @Test
     void aConnectionThatFallsSilentCountsAsLost() {
+        networkMayFail = true;
         open("");
 
         relay.silence();
-
         browser.awaitConnection("Reconnecting…");
+        relay.cut();
+        relay.heal();
+
         browser.awaitConnection("Live");
     }
 

@@ -40,7 +40,7 @@ final class Relay implements AutoCloseable {
         listener = listen(port);
     }
 
-    /** Passes nothing on any more, on connections that stay open. New connections work. */
+    /** Passes nothing on any more, on connections that stay open. */
     void silence() {
         silent = true;
     }
@@ -78,13 +78,12 @@ final class Relay implements AutoCloseable {
     }
 
     private void pass(Socket from, Socket to) {
-        boolean wasSilent = silent;
         byte[] bytes = new byte[8_192];
         try (from;
                 to) {
             InputStream input = from.getInputStream();
             for (int read = input.read(bytes); read >= 0; read = input.read(bytes)) {
-                if (wasSilent == silent) {
+                if (!silent) {
                     to.getOutputStream().write(bytes, 0, read);
                 }
             }
