@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -73,11 +74,12 @@ class ExportController {
                         .body(client.download(file)));
     }
 
-    /** For a failure before the first byte; one that comes later cuts the answer off. The key is in no message. */
+    /** The API's own one line, which never has the key. After the first byte nothing is left but to cut the answer off. */
     @ExceptionHandler
-    ProblemDetail problem(BatchExportsException failure) {
+    Mono<ProblemDetail> problem(BatchExportsException failure, ServerHttpResponse response) {
         HttpStatus status = failure.isTransient() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_GATEWAY;
-        return ProblemDetail.forStatusAndDetail(
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 failure instanceof NotFoundException ? HttpStatus.NOT_FOUND : status, failure.getMessage());
+        return response.isCommitted() ? Mono.error(failure) : Mono.just(problem);
     }
 }

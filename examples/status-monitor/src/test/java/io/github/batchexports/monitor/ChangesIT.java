@@ -104,7 +104,7 @@ class ChangesIT {
 
     @Test
     void aSlowPageHoldsUpNobodyAndGetsEachExportOnce() throws Exception {
-        try (Sandbox sandbox = Sandbox.builder().exports(1_000).start();
+        try (Sandbox sandbox = Sandbox.builder().exports(600).start();
                 Monitor monitor = Monitor.startWithSmallBuffers(sandbox);
                 OpenPage quick = OpenPage.open(monitor)) {
             String beginning = quick.next("reload").id();
