@@ -16,6 +16,7 @@ final class Relay implements AutoCloseable {
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private Thread acceptor;
     private volatile boolean silent;
 
     Relay(int target) {
@@ -31,6 +32,12 @@ final class Relay implements AutoCloseable {
     /** Closes all connections, and takes no new ones. */
     void cut() {
         close(listener);
+        try {
+            // Until then the port is taken.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         sockets.forEach(Relay::close);
         sockets.clear();
     }
@@ -54,7 +61,7 @@ final class Relay implements AutoCloseable {
         silent = false;
         try {
             ServerSocket opened = new ServerSocket(onPort, 50, InetAddress.getLoopbackAddress());
-            start(() -> accept(opened));
+            acceptor = start(() -> accept(opened));
             return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,10 +100,11 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "relay");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void close(AutoCloseable closeable) {
