@@ -6,7 +6,7 @@ import { readExports } from './list.js';
 import { follow } from './live.js';
 import { ExportTable } from './table.js';
 
-const ROWS_A_FRAME = 200;
+const ROWS_A_FRAME = 400;
 const TOLD_FOR = 5 * 60_000;
 const CONNECTION = {
   connecting: 'Connecting…',
@@ -68,10 +68,11 @@ function showCounts(current) {
   const { exports, shown } = table;
   current.count(exports);
   const total = exports.length;
+  const loading = Boolean(listing) || !loadedOnce && !failure;
   const of = shown === total ? number(total) : `${number(shown)} of ${number(total)}`;
-  find('summary').textContent = listing ? `Loading, ${of} so far…` : `${of} ${total === 1 ? 'export' : 'exports'}`;
-  find('exports').setAttribute('aria-busy', String(Boolean(listing)));
-  const empty = shown === 0 && !listing && !failure;
+  find('summary').textContent = loading ? `Loading, ${of} so far…` : `${of} ${total === 1 ? 'export' : 'exports'}`;
+  find('exports').setAttribute('aria-busy', String(loading));
+  const empty = shown === 0 && !loading && !failure;
   find('empty').hidden = !empty;
   find('empty').querySelector('p').textContent =
     total === 0 ? 'There are no exports yet. New ones appear here.' : 'No export matches this filter.';

@@ -108,6 +108,7 @@ function fill(element, exported) {
   setText(part('.scope span'), exported.scope ? words(exported.scope) : '–');
   setText(part('.scope small'), details(exported));
   setText(part('.id code'), exported.id);
+  part('.id').title = exported.id;
   setText(part('.took'), exported.start_date && exported.completion_date
     ? duration(Date.parse(exported.start_date), Date.parse(exported.completion_date))
     : '');
