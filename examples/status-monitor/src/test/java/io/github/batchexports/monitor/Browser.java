@@ -1,7 +1,5 @@
 package io.github.batchexports.monitor;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,15 +32,15 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Skips the test where there is no Chromium or no driver of it. */
+    static boolean isInstalled() {
+        return chromium() != null && chromedriver() != null;
+    }
+
     static Browser start(Path profile) {
-        File chromium = onPath("chromium", "chromium-browser", "google-chrome");
-        File chromedriver = onPath("chromedriver");
-        assumeTrue(chromium != null && chromedriver != null, "chromium or chromedriver is not on the PATH");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium);
+        options.setBinary(chromium());
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         options.addArguments(
                 "--headless=new",
@@ -57,10 +55,18 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars",
                 "--user-data-dir=" + profile);
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(chromedriver)
+                .usingDriverExecutable(chromedriver())
                 .usingAnyFreePort()
                 .build();
         return new Browser(new ChromeDriver(service, options));
+    }
+
+    private static File chromium() {
+        return onPath("chromium", "chromium-browser", "google-chrome");
+    }
+
+    private static File chromedriver() {
+        return onPath("chromedriver");
     }
 
     private static File onPath(String... names) {
