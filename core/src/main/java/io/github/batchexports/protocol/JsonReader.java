@@ -192,6 +192,9 @@ final class JsonReader {
         int after = text.scan(position);
         if (after < 0) {
             position = -after - 1;
+            if (position - text.start() > PageDecoder.MAX_TEXT) {
+                throw overLimit();
+            }
             throw position == end ? endsInTheMiddle() : notJson();
         }
         if (text.isPlain() && text.length() > PageDecoder.MAX_TEXT) {

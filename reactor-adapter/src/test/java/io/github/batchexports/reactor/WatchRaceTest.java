@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.WatchExports;
+import io.github.batchexports.protocol.ExportsApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +63,9 @@ class WatchRaceTest {
     void everyOneSeesEachExportOnceAndNothingIsLeft() {
         assertThat(Flux.range(0, 2_000).flatMap(this::watcher, 16).count().block(PATIENCE))
                 .isEqualTo(2_000);
+        Flux.interval(Duration.ofMillis(5))
+                .takeUntil(tick -> timers.pending() == 0 && poll().members().isEmpty())
+                .blockLast(PATIENCE);
         assertThat(poll().members()).isEmpty();
         assertThat(timers.pending()).isZero();
     }
@@ -72,7 +76,7 @@ class WatchRaceTest {
         ExportRequest ended =
                 ExportRequest.builder().id("a").status(ExportStatus.SUCCESS).build();
         Completions completions = new Completions(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), timing);
-        var api = new io.github.batchexports.protocol.ExportsApi("https://api.batch.com", "2.8", false);
+        ExportsApi api = new ExportsApi("https://api.batch.com", "2.8", false);
         Duration wait = Duration.ofMillis(1);
         assertThat(Flux.range(0, 20_000)
                         .flatMap(
@@ -84,6 +88,10 @@ class WatchRaceTest {
                         .count()
                         .block(PATIENCE))
                 .isGreaterThan(10_000);
+        // A cancel may still be on its way when its listener has ended.
+        Flux.interval(Duration.ofMillis(5))
+                .takeUntil(tick -> completions.polled() == 0)
+                .blockLast(PATIENCE);
         assertThat(completions.polled()).isZero();
     }
 }
