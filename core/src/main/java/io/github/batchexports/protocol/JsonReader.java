@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Made for answers of the API: a text that needs no decoding is found eight bytes at a time and copied once, or not at
  * all if it is a known one.
  */
-final class JsonReader {
+final class JsonReader extends JsonInput {
 
     /** What a value is, by its first byte. */
     enum Kind {
@@ -31,20 +31,13 @@ final class JsonReader {
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] bytes;
-    private final int end;
-    private final CallContext call;
     private final SharedTexts texts;
-    private final JsonPath path = new JsonPath();
     private final JsonText text;
 
-    private int position;
     private boolean first;
 
     JsonReader(byte[] bytes, int length, CallContext call, SharedTexts texts) {
-        this.bytes = bytes;
-        this.end = length;
-        this.call = call;
+        super(bytes, length, call);
         this.texts = texts;
         this.text = new JsonText(bytes, length);
     }
@@ -168,8 +161,7 @@ final class JsonReader {
 
     private void literal(byte[] word) {
         if (end - position < word.length) {
-            position = end;
-            throw endsInTheMiddle();
+            throw brokenAt(end);
         }
         if (!Arrays.equals(bytes, position, position + word.length, word, 0, word.length)) {
             throw notJson();
@@ -178,12 +170,12 @@ final class JsonReader {
     }
 
     String text() {
-        return scanText() ? text.plain() : checked(text.decoded());
+        return scanText() ? text.plain() : otherText();
     }
 
     /** A text that often comes again. */
     String sharedText() {
-        return scanText() ? texts.of(bytes, text.start(), text.length()) : checked(text.decoded());
+        return scanText() ? texts.of(bytes, text.start(), text.length()) : otherText();
     }
 
     /** Whether the text that comes next is plain: its bytes are its characters. */
@@ -191,27 +183,14 @@ final class JsonReader {
         expect('"', "a string");
         int after = text.scan(position);
         if (after < 0) {
-            position = -after - 1;
-            if (position - text.start() > PageDecoder.MAX_TEXT) {
-                throw overLimit();
-            }
-            throw position == end ? endsInTheMiddle() : notJson();
+            int place = -after - 1;
+            throw place - text.start() > PageDecoder.MAX_TEXT ? overLimit() : brokenAt(place);
         }
         if (text.isPlain() && text.length() > PageDecoder.MAX_TEXT) {
             throw overLimit();
         }
         position = after;
         return text.isPlain();
-    }
-
-    private String checked(@Nullable String decoded) {
-        if (decoded == null) {
-            throw notJson();
-        }
-        if (decoded.length() > PageDecoder.MAX_TEXT) {
-            throw overLimit();
-        }
-        return decoded;
     }
 
     /** Reads a text without making it, if it is plain: its bytes are then in the array given to the constructor. */
@@ -222,7 +201,14 @@ final class JsonReader {
 
     /** The text that {@link #plainText()} came upon, when it is not plain. */
     String otherText() {
-        return checked(text.decoded());
+        String decoded = text.decoded();
+        if (decoded == null) {
+            throw notJson();
+        }
+        if (decoded.length() > PageDecoder.MAX_TEXT) {
+            throw overLimit();
+        }
+        return decoded;
     }
 
     /** A whole number, if it is one that a long holds. */
@@ -265,8 +251,7 @@ final class JsonReader {
     private int endOfNumber(int start) {
         int after = JsonNumber.end(bytes, start, end);
         if (after < 0) {
-            position = -after - 1;
-            throw position == end ? endsInTheMiddle() : notJson();
+            throw brokenAt(-after - 1);
         }
         if (after - start > MAX_NUMBER) {
             throw overLimit();
@@ -276,27 +261,6 @@ final class JsonReader {
 
     private String text(int start, int after) {
         return new String(bytes, start, after - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private byte next() {
-        if (position < end && bytes[position] > ' ') {
-            return bytes[position];
-        }
-        skipBlanks();
-        if (position == end) {
-            throw endsInTheMiddle();
-        }
-        return bytes[position];
-    }
-
-    private void skipBlanks() {
-        while (position < end && isBlank(bytes[position])) {
-            position++;
-        }
-    }
-
-    private static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
     }
 
     private void expect(char open, String words) {
@@ -317,34 +281,5 @@ final class JsonReader {
                     case NULL -> "null";
                 };
         return malformed("expected " + expected + ", found " + found);
-    }
-
-    MalformedResponseException malformed(String reason) {
-        return new MalformedResponseException(call, path.toString(), reason);
-    }
-
-    MalformedResponseException missing(String name) {
-        return new MalformedResponseException(call, path + "." + name, "missing, though every export has one");
-    }
-
-    private MalformedResponseException overLimit() {
-        return malformed(PageDecoder.OVER_LIMIT);
-    }
-
-    private MalformedResponseException endsInTheMiddle() {
-        return malformed("it ends in the middle");
-    }
-
-    /** Names the place, never what stands there. */
-    MalformedResponseException notJson() {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < Math.min(position, end); i++) {
-            if (bytes[i] == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
-        return malformed("not valid JSON (line " + line + ", column " + (position - lineStart + 1) + ")");
     }
 }

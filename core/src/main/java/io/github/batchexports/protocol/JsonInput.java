@@ -1,0 +1,78 @@
+package io.github.batchexports.protocol;
+
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+
+/** The bytes of one document, how far they were read, and what is wrong at that place. */
+abstract class JsonInput {
+
+    final byte[] bytes;
+    final int end;
+    final JsonPath path = new JsonPath();
+    int position;
+
+    private final CallContext call;
+
+    JsonInput(byte[] bytes, int length, CallContext call) {
+        this.bytes = bytes;
+        this.end = length;
+        this.call = call;
+    }
+
+    /** The next byte that is not blank, which is not passed over. */
+    final byte next() {
+        if (position < end && bytes[position] > ' ') {
+            return bytes[position];
+        }
+        skipBlanks();
+        if (position == end) {
+            throw endsInTheMiddle();
+        }
+        return bytes[position];
+    }
+
+    final void skipBlanks() {
+        while (position < end && isBlank(bytes[position])) {
+            position++;
+        }
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
+    }
+
+    final MalformedResponseException malformed(String reason) {
+        return new MalformedResponseException(call, path.toString(), reason);
+    }
+
+    final MalformedResponseException missing(String name) {
+        return new MalformedResponseException(call, path + "." + name, "missing, though every export has one");
+    }
+
+    final MalformedResponseException overLimit() {
+        return malformed(PageDecoder.OVER_LIMIT);
+    }
+
+    private MalformedResponseException endsInTheMiddle() {
+        return malformed("it ends in the middle");
+    }
+
+    /** What is wrong with a value that breaks off at a place. */
+    final MalformedResponseException brokenAt(int place) {
+        position = place;
+        return place == end ? endsInTheMiddle() : notJson();
+    }
+
+    /** Names the place, never what stands there. */
+    final MalformedResponseException notJson() {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < Math.min(position, end); i++) {
+            if (bytes[i] == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+        return malformed("not valid JSON (line " + line + ", column " + (position - lineStart + 1) + ")");
+    }
+}
