@@ -1,5 +1,8 @@
 package io.github.batchexports;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class Rfc3339 {
 
     private static final int PLAIN_LENGTH = "2024-02-28T16:28:42Z".length();
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LAST_BYTE = 0xFFL << 56;
+    private static final long SMALL_T = (long) ('T' ^ 't') << 16;
+
+    // A date's characters from 0, from 8 and from 12 on. They overlap, and the last one is seen to apart.
+    private static final long DATE = word("0000-00-");
+    private static final long DATE_LIMITS = limits("0000-00-");
+    private static final long TIME = word("00T00:00");
+    private static final long TIME_LIMITS = limits("00T00:00");
+    private static final long SECONDS = word("0:00:00Z");
+    private static final long SECONDS_LIMITS = limits("0:00:00Z");
+
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     private static final long FIRST_SECOND = daysSinceEpoch(0, 1, 1) * 86_400;
     private static final long LAST_SECOND = daysSinceEpoch(10_000, 1, 1) * 86_400 - 1;
@@ -43,17 +59,23 @@ public final class Rfc3339 {
      * read as the second before it, since an {@code Instant} has none. The years are 0000 to 9999, in UTC.
      */
     public static @Nullable Instant parse(byte[] text, int start, int length) {
-        if (length < PLAIN_LENGTH || !hasSeparators(text, start)) {
+        if (length < PLAIN_LENGTH) {
             return null;
         }
-        int year = digits(text, start, 4);
-        int month = digits(text, start + 5, 2);
-        int day = digits(text, start + 8, 2);
-        int hour = digits(text, start + 11, 2);
-        int minute = digits(text, start + 14, 2);
-        int second = digits(text, start + 17, 2);
-        if ((year | month | day | hour | minute | second) < 0
-                || month == 0
+        // Exclusive or leaves a digit its value, and nothing of a separator that is the right one.
+        long date = eight(text, start) ^ DATE;
+        long time = (eight(text, start + 8) ^ TIME) & ~SMALL_T;
+        long seconds = (eight(text, start + 12) ^ SECONDS) & ~LAST_BYTE;
+        if ((beyond(DATE_LIMITS, date) | beyond(TIME_LIMITS, time) | beyond(SECONDS_LIMITS, seconds)) != 0) {
+            return null;
+        }
+        int year = pair(date, 0) * 100 + pair(date, 2);
+        int month = pair(date, 5);
+        int day = pair(time, 0);
+        int hour = pair(time, 3);
+        int minute = pair(time, 6);
+        int second = pair(seconds, 5);
+        if (month == 0
                 || month > 12
                 || day == 0
                 || day > daysInMonth(year, month)
@@ -118,13 +140,28 @@ public final class Rfc3339 {
                 : Instant.ofEpochSecond(epochSecond, nanos);
     }
 
-    private static boolean hasSeparators(byte[] text, int start) {
-        byte t = text[start + 10];
-        return text[start + 4] == '-'
-                && text[start + 7] == '-'
-                && (t == 'T' || t == 't')
-                && text[start + 13] == ':'
-                && text[start + 16] == ':';
+    /** Eight characters as one number, the first of them lowest. */
+    private static long eight(byte[] text, int start) {
+        return (long) EIGHT.get(text, start);
+    }
+
+    private static long word(String template) {
+        return eight(template.getBytes(StandardCharsets.ISO_8859_1), 0);
+    }
+
+    /** What, added to a byte, sets its high bit when it is above 9, or in place of a separator above 0. */
+    private static long limits(String template) {
+        return word(template.replaceAll("[^0]", "\u007F").replace('0', (char) (0x80 - 10)));
+    }
+
+    private static long beyond(long limits, long bytes) {
+        return (bytes | (bytes + limits)) & HIGH_BITS;
+    }
+
+    /** The number that two digits make. */
+    private static int pair(long digits, int index) {
+        int two = (int) (digits >>> (index * Byte.SIZE));
+        return (two & 0xFF) * 10 + (two >>> Byte.SIZE & 0xFF);
     }
 
     /** The number, or a negative one when a character is no digit. */

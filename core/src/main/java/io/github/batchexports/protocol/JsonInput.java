@@ -6,9 +6,19 @@ import io.github.batchexports.error.MalformedResponseException;
 /** The bytes of one document, how far they were read, and what is wrong at that place. */
 abstract class JsonInput {
 
+    /** What a value is, by its first byte. */
+    enum Kind {
+        OBJECT,
+        ARRAY,
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        NULL
+    }
+
     final byte[] bytes;
     final int end;
-    final JsonPath path = new JsonPath();
+    final JsonPath path;
     int position;
 
     private final CallContext call;
@@ -16,6 +26,7 @@ abstract class JsonInput {
     JsonInput(byte[] bytes, int length, CallContext call) {
         this.bytes = bytes;
         this.end = length;
+        this.path = new JsonPath(new JsonText(bytes, length));
         this.call = call;
     }
 
@@ -41,8 +52,41 @@ abstract class JsonInput {
         return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
     }
 
+    /** What comes next. */
+    final Kind peek() {
+        return switch (next()) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.TEXT;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Kind.NUMBER;
+            case 't', 'f' -> Kind.BOOLEAN;
+            case 'n' -> Kind.NULL;
+            default -> throw notJson();
+        };
+    }
+
+    final void expect(char open, String words) {
+        if (next() != open) {
+            throw wrongType(words);
+        }
+        position++;
+    }
+
     final MalformedResponseException malformed(String reason) {
         return new MalformedResponseException(call, path.toString(), reason);
+    }
+
+    final MalformedResponseException wrongType(String expected) {
+        String found =
+                switch (peek()) {
+                    case OBJECT -> "an object";
+                    case ARRAY -> "an array";
+                    case TEXT -> "a string";
+                    case NUMBER -> "a number of another kind";
+                    case BOOLEAN -> "true or false";
+                    case NULL -> "null";
+                };
+        return malformed("expected " + expected + ", found " + found);
     }
 
     final MalformedResponseException missing(String name) {

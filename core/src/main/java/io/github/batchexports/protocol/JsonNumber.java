@@ -49,26 +49,24 @@ final class JsonNumber {
 
     private static int digits(byte[] bytes, int start, int limit) {
         int place = start;
-        while (place < limit && bytes[place] >= '0' && bytes[place] <= '9') {
+        while (place < limit && isDigit(bytes[place])) {
             place++;
         }
         return place;
     }
 
-    /** Whether a number has neither a fraction nor an exponent. */
-    static boolean isWhole(byte[] bytes, int start, int end) {
-        int sign = bytes[start] == '-' ? 1 : 0;
-        return digits(bytes, start + sign, end) == end;
+    static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
     }
 
-    /** The value of a whole number of no more than {@link #SAFE_DIGITS} characters. */
-    static long wholeValue(byte[] bytes, int start, int end) {
-        boolean negative = bytes[start] == '-';
-        long value = 0;
-        for (int i = negative ? start + 1 : start; i < end; i++) {
-            value = value * 10 + (bytes[i] - '0');
-        }
-        return negative ? -value : value;
+    /** Whether a number that came to here is not at its end, or is not whole. */
+    static boolean goesOn(byte octet) {
+        return isDigit(octet) || octet == '.' || (octet | 0x20) == 'e';
+    }
+
+    /** Whether a number has neither a fraction nor an exponent. */
+    static boolean isWhole(String number) {
+        return number.indexOf('.') < 0 && number.indexOf('e') < 0 && number.indexOf('E') < 0;
     }
 
     /**
@@ -78,7 +76,7 @@ final class JsonNumber {
      * @throws NumberFormatException when its exponent is beyond all bounds
      */
     static Number value(String number) {
-        if (number.indexOf('.') >= 0 || number.indexOf('e') >= 0 || number.indexOf('E') >= 0) {
+        if (!isWhole(number)) {
             return new BigDecimal(number);
         }
         BigInteger value = new BigInteger(number);

@@ -29,12 +29,19 @@ final class JsonPath {
             "filter",
             "segment");
 
+    private static final int NO_NAME = -1;
     private static final int OBJECT = -2;
     private static final int BEFORE_FIRST = -1;
 
+    private final JsonText text;
     private int depth;
-    private @Nullable String[] names = new @Nullable String[16];
+    private int[] names = new int[16];
     private int[] elements = new int[16];
+
+    /** In a document; the text is to read names with. */
+    JsonPath(JsonText text) {
+        this.text = text;
+    }
 
     int depth() {
         return depth;
@@ -53,12 +60,13 @@ final class JsonPath {
             names = Arrays.copyOf(names, depth * 2);
             elements = Arrays.copyOf(elements, depth * 2);
         }
-        names[depth] = null;
+        names[depth] = NO_NAME;
         elements[depth] = element;
     }
 
-    void atName(String name) {
-        names[depth] = name;
+    /** Only remembers where the name begins, since messages are rare. */
+    void atName(int place) {
+        names[depth] = place;
     }
 
     void atNextElement() {
@@ -74,9 +82,9 @@ final class JsonPath {
     public String toString() {
         StringBuilder path = new StringBuilder("$");
         for (int level = 1; level <= depth; level++) {
-            String name = names[level];
-            if (name != null) {
-                if (!KNOWN.contains(name)) {
+            if (names[level] != NO_NAME) {
+                String name = name(names[level]);
+                if (name == null || !KNOWN.contains(name)) {
                     break;
                 }
                 path.append('.').append(name);
@@ -85,5 +93,10 @@ final class JsonPath {
             }
         }
         return path.toString();
+    }
+
+    private @Nullable String name(int place) {
+        text.scan(place);
+        return text.decoded();
     }
 }

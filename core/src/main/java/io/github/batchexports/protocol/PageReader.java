@@ -7,7 +7,6 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
-import io.github.batchexports.Rfc3339;
 import io.github.batchexports.error.CallContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +20,10 @@ final class PageReader {
 
     private final JsonReader json;
     private final CallContext call;
+    private final MemberNames exportNames = new MemberNames();
+    private final MemberNames fileNames = new MemberNames();
+    private final MemberNames definitionNames = new MemberNames();
+    private final MemberNames filterNames = new MemberNames();
     private final List<ExportFile> files = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
@@ -71,15 +74,15 @@ final class PageReader {
         List<ExportFile> ownFiles = List.of();
         ExportDefinition request = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.beginObject(exportNames);
+        for (String name = json.nextName(exportNames); name != null; name = json.nextName(exportNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
                 case "id" -> id = absent ? null : json.text();
                 case "status" -> status = absent ? null : ExportStatus.of(json.sharedText());
-                case "request_date" -> requestDate = absent ? null : date();
-                case "start_date" -> startDate = absent ? null : date();
-                case "completion_date" -> completionDate = absent ? null : date();
+                case "request_date" -> requestDate = absent ? null : json.date();
+                case "start_date" -> startDate = absent ? null : json.date();
+                case "completion_date" -> completionDate = absent ? null : json.date();
                 case "scope" -> scope = absent ? null : ExportScope.of(json.sharedText());
                 case "files" -> ownFiles = absent ? List.of() : files();
                 case "request" -> request = absent ? null : definition();
@@ -107,8 +110,8 @@ final class PageReader {
         Long size = null;
         String url = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.beginObject(fileNames);
+        for (String name = json.nextName(fileNames); name != null; name = json.nextName(fileNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
                 case "id" -> id = absent ? null : json.text();
@@ -127,8 +130,8 @@ final class PageReader {
         List<String> identifiers = null;
         ExportDefinition.Filter filter = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.beginObject(definitionNames);
+        for (String name = json.nextName(definitionNames); name != null; name = json.nextName(definitionNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
                 case "export_type" -> type = absent ? null : ExportType.of(json.sharedText());
@@ -144,8 +147,8 @@ final class PageReader {
     private ExportDefinition.Filter filter() {
         String segment = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.beginObject(filterNames);
+        for (String name = json.nextName(filterNames); name != null; name = json.nextName(filterNames)) {
             boolean absent = json.nextIsNull();
             if (name.equals("segment")) {
                 segment = absent ? null : json.sharedText();
@@ -176,17 +179,6 @@ final class PageReader {
         if (!absent) {
             OtherValue.read(json);
         }
-    }
-
-    private Instant date() {
-        JsonText text = json.plainText();
-        Instant date = text == null
-                ? Rfc3339.parseOrNull(json.otherText())
-                : Rfc3339.parse(text.bytes(), text.start(), text.length());
-        if (date == null) {
-            throw json.malformed("not an RFC 3339 date");
-        }
-        return date;
     }
 
     private int wholeInt() {
