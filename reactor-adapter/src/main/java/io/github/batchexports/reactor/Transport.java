@@ -25,6 +25,7 @@ final class Transport {
     private final Duration timeout;
     private final int maxBytes;
     private final Timing timing;
+    private final TimeLimit limit;
 
     Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
         this.http = OpenExchange.watchedBy(http);
@@ -32,6 +33,7 @@ final class Transport {
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.timing = timing;
+        this.limit = new TimeLimit(timeout, timing);
     }
 
     /**
@@ -64,7 +66,7 @@ final class Transport {
                             : refusal(answer, content);
                 })
                 .single()
-                .timeout(timeout, timing.scheduler())
+                .timeout(limit.timeUp())
                 .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
     }
 
