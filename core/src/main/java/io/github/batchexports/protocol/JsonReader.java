@@ -84,9 +84,7 @@ final class JsonReader extends JsonValues {
             position += length;
             return names.current();
         }
-        String name = name();
-        names.came(name, wasPlain());
-        return name;
+        return names.came(name());
     }
 
     private String name() {

@@ -79,10 +79,18 @@ final class JsonText {
      * is zero when taking one from it borrows, so each is turned to zero, or for control characters below it, beforehand.
      */
     private static long stops(long eight) {
-        long quotes = eight ^ (EACH * '"');
-        long backslashes = eight ^ (EACH * '\\');
         long controls = eight - EACH * ' ';
-        return (((quotes - EACH) & ~quotes) | ((backslashes - EACH) & ~backslashes) | (controls & ~eight)) & HIGH_BITS;
+        long backslashes = zeros(eight ^ (EACH * '\\'));
+        return quotes(eight) | ((backslashes | (controls & ~eight)) & HIGH_BITS);
+    }
+
+    /** Has the high bit of each byte that is a quote, right up to the first. */
+    static long quotes(long eight) {
+        return zeros(eight ^ (EACH * '"')) & HIGH_BITS;
+    }
+
+    private static long zeros(long eight) {
+        return (eight - EACH) & ~eight;
     }
 
     private static boolean isStop(byte octet) {

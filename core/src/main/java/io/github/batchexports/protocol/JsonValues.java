@@ -61,7 +61,14 @@ abstract class JsonValues extends JsonInput {
 
     /** A text that often comes again. */
     final String sharedText() {
-        return scanText() ? texts.of(bytes, text.start(), text.length()) : otherText();
+        expect('"', "a string");
+        String known = texts.at(bytes, position, end);
+        if (known == null) {
+            position--;
+            return text();
+        }
+        position += known.length() + 1;
+        return known;
     }
 
     /** Whether the text that comes next is plain: its bytes are its characters. */
@@ -88,11 +95,6 @@ abstract class JsonValues extends JsonInput {
             throw overLimit();
         }
         return decoded;
-    }
-
-    /** Whether the text that was read last stands in the document as it is, without escapes, and is ASCII. */
-    final boolean wasPlain() {
-        return text.isPlain();
     }
 
     /** A date as RFC 3339 writes it. Most are of one length, and what a date consists of needs no search for its end. */

@@ -16,9 +16,15 @@ final class MemberNames {
     /** Beyond so many names, new ones are not expected again. */
     private static final int MOST = 32;
 
+    private final List<String> model;
     private final Name start = new Name("");
     private final List<Name> names = new ArrayList<>();
     private Name last = start;
+
+    /** Of a kind with such names in the model. A string switch is quicker to see that two are the same than that they are equal. */
+    MemberNames(List<String> model) {
+        this.model = model;
+    }
 
     /** A name, and how it is written: in quotes, before a colon. The first and the last eight bytes are the whole of most. */
     private static final class Name {
@@ -34,6 +40,13 @@ final class MemberNames {
             this.written = ('"' + text + "\":").getBytes(StandardCharsets.US_ASCII);
             this.head = head(written, 0);
             this.tail = tail(written, 0);
+        }
+
+        /** Whether it is always written as it is. */
+        boolean isPlain() {
+            return text.chars()
+                    .allMatch(
+                            character -> character >= ' ' && character <= '~' && character != '"' && character != '\\');
         }
 
         private boolean isShort() {
@@ -76,28 +89,24 @@ final class MemberNames {
         return last.text;
     }
 
-    /**
-     * Another name came than was expected.
-     *
-     * @param plain whether its characters are written as they are
-     */
-    void came(String text, boolean plain) {
-        if (plain) {
-            Name name = known(text);
+    /** Another name came than was expected: that of the model, if it has one that is equal. */
+    String came(String text) {
+        Name name = named(text);
+        if (name.isPlain()) {
             last.next = name;
-            last = name;
-        } else {
-            last = new Name("");
         }
+        last = name;
+        return name.text;
     }
 
-    private Name known(String text) {
+    private Name named(String text) {
         for (Name name : names) {
             if (name.text.equals(text)) {
                 return name;
             }
         }
-        Name name = new Name(text);
+        int index = model.indexOf(text);
+        Name name = new Name(index < 0 ? text : model.get(index));
         if (names.size() < MOST) {
             names.add(name);
         }

@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** The model's values, read from one document. Each method reads the value that comes next. */
 final class PageReader {
 
+    private static final List<String> EXPORT =
+            List.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
+    private static final List<String> FILE = List.of("id", "part", "size", "url");
+    private static final List<String> DEFINITION = List.of("export_type", "attributes", "identifiers", "filter");
+    private static final List<String> FILTER = List.of("segment");
+
     private final JsonReader json;
     private final CallContext call;
-    private final MemberNames exportNames = new MemberNames();
-    private final MemberNames fileNames = new MemberNames();
-    private final MemberNames definitionNames = new MemberNames();
-    private final MemberNames filterNames = new MemberNames();
+    private final MemberNames exportNames = new MemberNames(EXPORT);
+    private final MemberNames fileNames = new MemberNames(FILE);
+    private final MemberNames definitionNames = new MemberNames(DEFINITION);
+    private final MemberNames filterNames = new MemberNames(FILTER);
     private final List<ExportFile> files = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
