@@ -42,11 +42,15 @@ final class MemberNames {
             this.tail = tail(written, 0);
         }
 
-        /** Whether it is always written as it is. */
+        /** Whether every character is ASCII and is written as it is. */
         boolean isPlain() {
-            return text.chars()
-                    .allMatch(
-                            character -> character >= ' ' && character <= '~' && character != '"' && character != '\\');
+            for (int i = 0; i < text.length(); i++) {
+                char character = text.charAt(i);
+                if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean isShort() {
