@@ -7,7 +7,6 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,7 +37,7 @@ class PageDecoderFuzzTest {
         byte[] written = export.toJson().getBytes(StandardCharsets.UTF_8);
         ExportRequest again;
         try {
-            again = decoder.decodeExport(new ByteArrayInputStream(written), CALL);
+            again = decoder.decodeExport(written, written.length, CALL);
         } catch (MalformedResponseException e) {
             // A decimal of just under 1,000 digits may be written with one more, which is over the reader's limit.
             assertThat(e.reason()).startsWith("over a limit");

@@ -26,8 +26,11 @@ public final class SideBySide implements Callable<Integer> {
             description = "Exports in a listing of throughput; by default 100000.")
     private int exports = 100_000;
 
-    @Option(names = "--warmups", paramLabel = "N", description = "Listings of throughput to warm up; by default 10.")
-    private int warmups = 10;
+    @Option(
+            names = "--warmups",
+            paramLabel = "N",
+            description = "Listings of throughput to warm up; by default 30, after which little is left to compile.")
+    private int warmups = 30;
 
     @Option(names = "--passes", paramLabel = "N", description = "Listings of throughput measured; by default 10.")
     private int passes = 10;

@@ -34,7 +34,10 @@ final class Throughput implements Section {
             throws IOException, InterruptedException {
         Map<String, Integer> numbers =
                 Map.of("exports", settings.exports(), "warmups", settings.warmups(), "passes", settings.passes());
-        return ProbeProcess.run(new Task(Probes.THROUGHPUT, contender, target, numbers), "-Xms1g", "-Xmx1g");
+        // All of the heap is touched before: else who allocates little meets untouched memory for longer, and pays for
+        // it while it is measured.
+        return ProbeProcess.run(
+                new Task(Probes.THROUGHPUT, contender, target, numbers), "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
     }
 
     private static Table table(Settings settings, List<Contenders> contenders, Rounds<Contenders> rounds) {
