@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaceTest {
 
     private static final long SECOND = 1_000_000_000;
-    private static final long INTERVAL = 1_050_000_000;
+    private static final long INTERVAL = 1_040_000_000;
     private static final long DAY = 86_400 * SECOND;
 
     private final Pace pace = Pace.perSecond(1);
@@ -24,7 +24,7 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1050000000", "10, 105000000", "0.5, 2100000000", "2, 525000000", "1000, 1050000"})
+    @CsvSource({"1, 1040000000", "10, 104000000", "0.5, 2080000000", "2, 520000000", "1000, 1040000"})
     void callsAreATwentiethFurtherApartThanTheLimit(double rate, long interval) {
         Pace paced = Pace.perSecond(rate);
 
@@ -181,9 +181,9 @@ class PaceTest {
         Pace pace = Pace.perSecond(1);
         pace.reserve(0);
         pace.restart(300);
-        assertThat(pace.reserve(300)).isEqualTo(1_050_000_000);
+        assertThat(pace.reserve(300)).isEqualTo(1_040_000_000);
         pace.restart(200);
-        assertThat(pace.reserve(300)).isEqualTo(1_050_000_000);
+        assertThat(pace.reserve(300)).isEqualTo(1_040_000_000);
         pace.holdUntil(5_000_000_000L);
         pace.restart(400);
         assertThat(pace.reserve(400)).isEqualTo(5_000_000_000L - 400);

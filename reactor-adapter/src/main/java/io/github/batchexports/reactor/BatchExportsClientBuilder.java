@@ -68,7 +68,7 @@ public final class BatchExportsClientBuilder {
 
     /**
      * How many calls a second the project may make, by default 1, the limit that other clients of this API report. Calls
-     * are spaced a twentieth wider, since they arrive less evenly than they leave. 0 or less: as fast as it goes.
+     * are spaced 4 % wider, since they arrive less evenly than they leave. 0 or less: as fast as it goes.
      */
     public BatchExportsClientBuilder requestsPerSecond(double calls) {
         Pace.perSecond(calls);

@@ -14,7 +14,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** Turns at one a second, on a virtual clock. */
 class PacedQueueTest {
 
-    private static final Duration TURN = Duration.ofMillis(1050);
+    private static final Duration TURN = Duration.ofMillis(1040);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Timing timing = new Timing(clock);
