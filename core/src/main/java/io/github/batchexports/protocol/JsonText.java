@@ -101,10 +101,6 @@ final class JsonText {
         return ascii && !escaped;
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
     int start() {
         return start;
     }

@@ -56,24 +56,31 @@ abstract class JsonValues extends JsonInput {
     }
 
     final String text() {
-        return scanText() ? text.plain() : otherText();
+        beginText();
+        return restOfText();
     }
 
     /** A text that often comes again. */
     final String sharedText() {
-        expect('"', "a string");
+        beginText();
         String known = texts.at(bytes, position, end);
         if (known == null) {
-            position--;
-            return text();
+            return restOfText();
         }
         position += known.length() + 1;
         return known;
     }
 
-    /** Whether the text that comes next is plain: its bytes are its characters. */
-    private boolean scanText() {
+    private void beginText() {
         expect('"', "a string");
+    }
+
+    private String restOfText() {
+        return scanText() ? text.plain() : otherText();
+    }
+
+    /** Goes to the end of the text that began. Whether it is plain: its bytes are its characters. */
+    private boolean scanText() {
         int after = text.scan(position);
         if (after < 0) {
             int place = -after - 1;
@@ -99,9 +106,10 @@ abstract class JsonValues extends JsonInput {
 
     /** A date as RFC 3339 writes it. Most are of one length, and what a date consists of needs no search for its end. */
     final Instant date() {
-        int after = position + DATE_LENGTH + 2;
-        if (next() == '"' && after <= end && bytes[after - 1] == '"') {
-            Instant date = Rfc3339.parse(bytes, position + 1, DATE_LENGTH);
+        beginText();
+        int after = position + DATE_LENGTH + 1;
+        if (after <= end && bytes[after - 1] == '"') {
+            Instant date = Rfc3339.parse(bytes, position, DATE_LENGTH);
             if (date != null) {
                 position = after;
                 return date;

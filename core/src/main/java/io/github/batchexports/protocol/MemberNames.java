@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberNames {
 
-    /** Beyond so many names, new ones are not expected again. */
+    /** Beyond so many names, and if it is longer, a name is not expected. */
     private static final int MOST = 32;
+
+    private static final int LONGEST = 64;
 
     private final List<String> model;
     private final Name start = new Name("");
@@ -40,17 +42,6 @@ final class MemberNames {
             this.written = ('"' + text + "\":").getBytes(StandardCharsets.US_ASCII);
             this.head = head(written, 0);
             this.tail = tail(written, 0);
-        }
-
-        /** Whether every character is ASCII and is written as it is. */
-        boolean isPlain() {
-            for (int i = 0; i < text.length(); i++) {
-                char character = text.charAt(i);
-                if (character < ' ' || character > '~' || character == '"' || character == '\\') {
-                    return false;
-                }
-            }
-            return true;
         }
 
         private boolean isShort() {
@@ -96,24 +87,38 @@ final class MemberNames {
     /** Another name came than was expected: that of the model, if it has one that is equal. */
     String came(String text) {
         Name name = named(text);
-        if (name.isPlain()) {
-            last.next = name;
+        if (name == null) {
+            last = new Name("");
+            return text;
         }
+        last.next = name;
         last = name;
         return name.text;
     }
 
-    private Name named(String text) {
+    private @Nullable Name named(String text) {
         for (Name name : names) {
             if (name.text.equals(text)) {
                 return name;
             }
         }
+        if (names.size() == MOST || !isExpectable(text)) {
+            return null;
+        }
         int index = model.indexOf(text);
         Name name = new Name(index < 0 ? text : model.get(index));
-        if (names.size() < MOST) {
-            names.add(name);
-        }
+        names.add(name);
         return name;
+    }
+
+    /** Whether it is not too long, and every character is ASCII and is written as it is. */
+    private static boolean isExpectable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+                return false;
+            }
+        }
+        return text.length() <= LONGEST;
     }
 }

@@ -25,7 +25,7 @@ class PaceTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1040000000", "10, 104000000", "0.5, 2080000000", "2, 520000000", "1000, 1040000"})
-    void callsAreATwentiethFurtherApartThanTheLimit(double rate, long interval) {
+    void callsAreFourPercentFurtherApartThanTheLimit(double rate, long interval) {
         Pace paced = Pace.perSecond(rate);
 
         assertThat(paced.reserve(now)).isZero();

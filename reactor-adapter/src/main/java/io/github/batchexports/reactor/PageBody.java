@@ -14,14 +14,19 @@ final class PageBody {
     /** An array that no body uses right now, so that most need no new one. */
     static final class Spare {
 
-        private static final int FIRST_SIZE = 64 * 1024;
         private static final int LARGEST = 512 * 1024;
 
+        private final int firstSize;
         private final AtomicReference<byte @Nullable []> array = new AtomicReference<>();
+
+        /** Begins with arrays of such a size. */
+        Spare(int firstSize) {
+            this.firstSize = firstSize;
+        }
 
         private byte[] take() {
             byte[] kept = array.getAndSet(null);
-            return kept == null ? new byte[FIRST_SIZE] : kept;
+            return kept == null ? new byte[firstSize] : kept;
         }
 
         private void put(byte[] unused) {
@@ -54,8 +59,7 @@ final class PageBody {
     boolean add(ByteBuf piece) {
         int size = Math.min(piece.readableBytes(), limit - length);
         if (size > bytes.length - length) {
-            long doubled = Math.max(2L * bytes.length, (long) length + size);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, LARGEST_ARRAY));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, (long) length + size), limit));
         }
         piece.getBytes(piece.readerIndex(), bytes, length, size);
         length += size;

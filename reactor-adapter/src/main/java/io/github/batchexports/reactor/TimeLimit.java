@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
 
 /**
  * How long each of many exchanges may take. Since all may take as long, their times are up in the order in which they
  * began, and one timer is enough, which looks again when the next time would be up. A timer for each exchange wakes a
- * thread for each (measured: a twelfth of the processor time of a listing).
+ * thread for each (measured: a twelfth of the processor time of a listing). A late exchange ends on the timer's thread.
  */
 final class TimeLimit {
 
@@ -23,6 +26,7 @@ final class TimeLimit {
     private final Timing timing;
     private final Map<MonoSink<Void>, Long> ends = new LinkedHashMap<>();
     private @Nullable Disposable timer;
+    private @Nullable Scheduler timerOf;
 
     TimeLimit(Duration limit, Timing timing) {
         this.nanos = limit.toNanos();
@@ -32,15 +36,17 @@ final class TimeLimit {
     /** Completes when the time of an exchange that begins on subscription is up. To be cancelled when it ends before. */
     Mono<Void> timeUp() {
         return Mono.create(exchange -> {
-            exchange.onCancel(() -> ended(exchange));
             began(exchange);
+            // Last, since it may have been cancelled already.
+            exchange.onCancel(() -> ended(exchange));
         });
     }
 
     private void began(MonoSink<Void> exchange) {
         synchronized (ends) {
             ends.put(exchange, timing.nanos() + nanos);
-            if (timer == null) {
+            // Reactor's own scheduler can be replaced, and a test's virtual clock can go away, with a timer on it.
+            if (timer == null || timerOf != timing.scheduler()) {
                 lookAgainIn(nanos);
             }
         }
@@ -53,23 +59,46 @@ final class TimeLimit {
         }
     }
 
+    /** How many exchanges have begun and have not ended. */
+    int running() {
+        synchronized (ends) {
+            return ends.size();
+        }
+    }
+
     private void lookAgainIn(long wait) {
-        timer = timing.scheduler().schedule(this::look, wait, TimeUnit.NANOSECONDS);
+        if (timer != null) {
+            timer.dispose();
+        }
+        timerOf = timing.scheduler();
+        timer = timerOf.schedule(this::look, wait, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
-        // Outside the lock, since it ends an exchange.
-        takeLate().forEach(MonoSink::success);
+        // Outside the lock, since it ends exchanges.
+        takeLate().forEach(TimeLimit::end);
+    }
+
+    /** One whose subscriber throws does not keep the others from their end. */
+    private static void end(MonoSink<Void> exchange) {
+        try {
+            exchange.success();
+        } catch (RuntimeException e) {
+            Operators.onErrorDropped(e, Context.of(exchange.contextView()));
+        }
     }
 
     private List<MonoSink<Void>> takeLate() {
         List<MonoSink<Void>> late = new ArrayList<>();
         synchronized (ends) {
             timer = null;
+            long now = timing.nanos();
+            // The clock of a scheduler that was given may have gone back.
+            ends.replaceAll((exchange, end) -> Math.min(end, now + nanos));
             Iterator<Map.Entry<MonoSink<Void>, Long>> waiting = ends.entrySet().iterator();
             while (waiting.hasNext() && timer == null) {
                 Map.Entry<MonoSink<Void>, Long> first = waiting.next();
-                long left = first.getValue() - timing.nanos();
+                long left = first.getValue() - now;
                 if (left <= 0) {
                     late.add(first.getKey());
                     waiting.remove();

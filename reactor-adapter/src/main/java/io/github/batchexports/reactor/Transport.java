@@ -18,11 +18,13 @@ import reactor.netty.http.client.HttpClient;
 /** One HTTP exchange: sends a call, reads the answer up to a limit, and ends in a value or in one of our errors. */
 final class Transport {
 
-    /** Makes a value of an answer, which is at the beginning of an array. */
+    /** Makes a value of an answer, which is at the beginning of an array that is used for another one afterwards. */
     @FunctionalInterface
     interface Decoder<T> {
         T decode(byte[] answer, int length, CallContext call);
     }
+
+    private static final int FIRST_ERROR_BYTES = 1024;
 
     private final HttpClient http;
     private final RestApiKey key;
@@ -30,13 +32,14 @@ final class Transport {
     private final int maxBytes;
     private final Timing timing;
     private final TimeLimit limit;
-    private final PageBody.Spare spare = new PageBody.Spare();
+    private final PageBody.Spare spare;
 
-    Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
+    Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, PageBody.Spare spare, Timing timing) {
         this.http = OpenExchange.watchedBy(http);
         this.key = key;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
+        this.spare = spare;
         this.timing = timing;
         this.limit = new TimeLimit(timeout, timing);
     }
@@ -98,7 +101,7 @@ final class Transport {
     /** As much of an answer's content as is worth reading for what it says. */
     static Mono<byte[]> beginning(ByteBufFlux content) {
         return Mono.defer(() -> {
-            PageBody body = new PageBody(new PageBody.Spare(), Answer.MAX_ERROR_BYTES);
+            PageBody body = new PageBody(new PageBody.Spare(FIRST_ERROR_BYTES), Answer.MAX_ERROR_BYTES);
             return content.takeUntil(piece -> !body.add(piece))
                     .then(Mono.fromCallable(() -> body.read(Arrays::copyOf)))
                     .onErrorResume(broken -> Mono.just(new byte[0]));

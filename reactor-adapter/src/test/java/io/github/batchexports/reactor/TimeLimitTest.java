@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Exchanges that may take ten seconds, on a virtual clock. */
@@ -86,6 +91,60 @@ class TimeLimitTest {
     void thoseThatBeginTogetherAreLateTogether() {
         exchange("a");
         exchange("b");
+        after(10_000);
+        assertThat(late).containsExactly("a", "b");
+    }
+
+    @Test
+    void aSubscriberThatThrowsKeepsNoOtherFromItsEnd() {
+        limit.timeUp().subscribe(nothing -> {}, error -> {}, () -> {
+            throw new IllegalStateException("a subscriber's own fault");
+        });
+        exchange("b");
+        after(10_000);
+        assertThat(late).containsExactly("b");
+    }
+
+    @Test
+    void oneThatIsCancelledBeforeItBeginsIsForgotten() {
+        StepVerifier.create(limit.timeUp(), 0).thenCancel().verify();
+        limit.timeUp().subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+        });
+        assertThat(limit.running()).isZero();
+    }
+
+    @Test
+    void whenReactorsSchedulerIsReplacedTheNextExchangeHasATimerOnTheNewOne() {
+        TimeLimit onReactors = new TimeLimit(Duration.ofMillis(50), new Timing(null));
+        VirtualTimeScheduler.getOrSet();
+        try {
+            // Its timer is lost with the virtual clock, which nobody advances.
+            onReactors.timeUp().subscribe().dispose();
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+        StepVerifier.create(onReactors.timeUp()).expectComplete().verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aClockThatGoesBackGivesNobodyMoreThanTheLimitFromThen() {
+        AtomicLong back = new AtomicLong();
+        Timers steps = new Timers(clock) {
+            @Override
+            public long now(TimeUnit unit) {
+                return super.now(unit) - unit.convert(back.get(), TimeUnit.SECONDS);
+            }
+        };
+        TimeLimit stepped = new TimeLimit(Duration.ofSeconds(10), new Timing(steps));
+        stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("a"));
+        stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("b"));
+        back.set(3_600);
+        after(10_000);
+        assertThat(late).isEmpty();
         after(10_000);
         assertThat(late).containsExactly("a", "b");
     }

@@ -7,7 +7,7 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /** Another scheduler that knows how many delayed tasks have yet to run and were not given up. */
-final class Timers implements Scheduler {
+class Timers implements Scheduler {
 
     private final Scheduler delegate;
     private final Set<Object> pending = ConcurrentHashMap.newKeySet();
