@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -37,7 +38,7 @@ class PageDecoderFuzzTest {
         byte[] written = export.toJson().getBytes(StandardCharsets.UTF_8);
         ExportRequest again;
         try {
-            again = decoder.decodeExport(written, written.length, CALL);
+            again = decoder.decodeExport(new ByteArrayInputStream(written), CALL);
         } catch (MalformedResponseException e) {
             // A decimal of just under 1,000 digits may be written with one more, which is over the reader's limit.
             assertThat(e.reason()).startsWith("over a limit");

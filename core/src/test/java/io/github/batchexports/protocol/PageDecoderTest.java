@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -141,8 +142,8 @@ class PageDecoderTest {
     void aDocumentOverItsLimitIsRefused() {
         PageDecoder small = new PageDecoder(20_000);
         byte[] json = ("{\"exports\":[" + GOOD + "]" + " ".repeat(40_000) + "}").getBytes(StandardCharsets.UTF_8);
-        MalformedResponseException error =
-                catchThrowableOfType(MalformedResponseException.class, () -> small.decodePage(json, CALL));
+        MalformedResponseException error = catchThrowableOfType(
+                MalformedResponseException.class, () -> small.decodePage(new ByteArrayInputStream(json), CALL));
         assertThat(error.reason()).contains("over a limit");
     }
 
@@ -213,6 +214,7 @@ class PageDecoderTest {
     @Test
     void oneExportByItselfIsRead() {
         byte[] json = GOOD.getBytes(StandardCharsets.UTF_8);
-        assertThat(decoder.decodeExport(json, json.length, CALL).id()).isEqualTo("x");
+        assertThat(decoder.decodeExport(new ByteArrayInputStream(json), CALL).id())
+                .isEqualTo("x");
     }
 }

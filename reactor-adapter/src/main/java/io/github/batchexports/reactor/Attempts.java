@@ -1,13 +1,16 @@
 package io.github.batchexports.reactor;
 
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -49,7 +52,7 @@ final class Attempts {
     }
 
     /** The value, or the error of the last attempt with the ones before suppressed. */
-    <T> Mono<T> call(ApiCall call, Transport.Decoder<T> decoder) {
+    <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
         return Mono.fromDirect(
                 stream(call, (attempt, onStart, onHold) -> transport.exchange(attempt, decoder, onStart, onHold)));
     }

@@ -30,8 +30,6 @@ final class Connections {
     /** As much as is read from a socket at once. */
     private static final int MAX_PIECE_BYTES = 64 * 1024;
 
-    private static final int FIRST_PAGE_BYTES = 64 * 1024;
-
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
 
     private final ExportsApi api;
@@ -44,7 +42,6 @@ final class Connections {
     private final RetryPolicy retry;
     private final AttemptObserver observer;
     private final PageDecoder decoder;
-    private final PageBody.Spare spare = new PageBody.Spare(FIRST_PAGE_BYTES);
     private final ConnectionProvider pool;
     private final ConnectionProvider storagePool;
     private final HttpClient http;
@@ -114,7 +111,7 @@ final class Connections {
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
         Turns pacer = Turns.of(newPacer.apply(project.text()));
-        Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, spare, timing);
+        Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
         Attempts attempts = new Attempts(transport, pacer, retry, timing, observer);
         FileTransport files =
                 new FileTransport(client.compress(false), storage, key, responseTimeout, timing, observer);

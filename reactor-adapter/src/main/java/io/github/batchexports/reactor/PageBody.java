@@ -1,77 +1,118 @@
 package io.github.batchexports.reactor;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Arrays;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body as it arrives, in one array, up to a limit. It keeps none of the buffers that it came in, so that there is nothing
- * to release, whenever and wherever an exchange is cancelled.
+ * A body as it arrives, up to a limit. Large pieces are kept as they came; small ones are copied together, since a piece
+ * keeps the whole buffer that it was received in.
+ *
+ * <p>A cancel releases it from any thread, even while the event loop adds to it or reads it: then the event loop releases
+ * it when it is done.
  */
 final class PageBody {
 
-    /** An array that no body uses right now, so that most need no new one. */
-    static final class Spare {
-
-        private static final int LARGEST = 512 * 1024;
-
-        private final int firstSize;
-        private final AtomicReference<byte @Nullable []> array = new AtomicReference<>();
-
-        /** Begins with arrays of such a size. */
-        Spare(int firstSize) {
-            this.firstSize = firstSize;
-        }
-
-        private byte[] take() {
-            byte[] kept = array.getAndSet(null);
-            return kept == null ? new byte[firstSize] : kept;
-        }
-
-        private void put(byte[] unused) {
-            if (unused.length <= LARGEST) {
-                array.set(unused);
-            }
-        }
-    }
-
-    /** Makes a value of the beginning of an array, which is used for something else afterwards. */
+    /** Reads a body. */
     @FunctionalInterface
     interface Reader<T> {
-        T read(byte[] bytes, int length);
+        T read(InputStream body) throws IOException;
     }
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
-    private final Spare spare;
-    private final int limit;
-    private byte[] bytes;
-    private int length;
-
-    PageBody(Spare spare, int limit) {
-        this.spare = spare;
-        this.limit = Math.min(limit, LARGEST_ARRAY);
-        this.bytes = spare.take();
+    private enum State {
+        IDLE,
+        IN_USE,
+        RELEASED
     }
 
-    /** Adds a piece, without taking it over; false when it goes beyond the limit, and then only what does not is added. */
+    private static final int SMALL = 2 * 1024;
+    private static final int TAIL = 16 * 1024;
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final int maxBytes;
+    private final CompositeByteBuf pieces;
+    private ByteBuf tail = Unpooled.EMPTY_BUFFER;
+
+    PageBody(ByteBufAllocator allocator, int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.pieces = allocator.compositeBuffer(Integer.MAX_VALUE);
+    }
+
+    /** Adds a piece without taking it over; false when the limit is reached, and then nothing is added. */
     boolean add(ByteBuf piece) {
-        int size = Math.min(piece.readableBytes(), limit - length);
-        if (size > bytes.length - length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, (long) length + size), limit));
+        if (!state.compareAndSet(State.IDLE, State.IN_USE)) {
+            return true;
         }
-        piece.getBytes(piece.readerIndex(), bytes, length, size);
-        length += size;
-        return size == piece.readableBytes();
+        try {
+            if (piece.readableBytes() > maxBytes - pieces.readableBytes() - tail.readableBytes()) {
+                return false;
+            }
+            append(piece);
+            return true;
+        } finally {
+            endUse();
+        }
     }
 
-    /** Reads all that was added, once. */
-    <T> T read(Reader<T> reader) {
-        try {
-            return reader.read(bytes, length);
-        } finally {
-            spare.put(bytes);
+    private void append(ByteBuf piece) {
+        int size = piece.readableBytes();
+        if (size >= SMALL) {
+            endTail();
+            pieces.addComponent(true, piece.retainedSlice());
+        } else if (size > 0) {
+            if (tail.writableBytes() < size) {
+                endTail();
+                tail = pieces.alloc().buffer(TAIL, TAIL);
+            }
+            tail.writeBytes(piece, piece.readerIndex(), size);
         }
+    }
+
+    private void endTail() {
+        if (tail.isReadable()) {
+            pieces.addComponent(true, tail);
+        } else {
+            tail.release();
+        }
+        tail = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Reads all that was added, once; null when it was released. */
+    <T> @Nullable T read(Reader<T> reader) throws IOException {
+        if (!state.compareAndSet(State.IDLE, State.IN_USE)) {
+            return null;
+        }
+        try {
+            endTail();
+            return reader.read(new ByteBufInputStream(pieces));
+        } finally {
+            endUse();
+        }
+    }
+
+    private void endUse() {
+        if (!state.compareAndSet(State.IN_USE, State.IDLE)) {
+            free();
+        }
+    }
+
+    /** Frees the buffers, now or when their use ends. To be called once. */
+    void release() {
+        if (state.compareAndSet(State.IDLE, State.RELEASED)) {
+            free();
+        } else if (!state.compareAndSet(State.IN_USE, State.RELEASED)) {
+            release();
+        }
+    }
+
+    private void free() {
+        tail.release();
+        pieces.release();
     }
 }
