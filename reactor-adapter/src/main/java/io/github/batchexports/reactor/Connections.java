@@ -6,6 +6,9 @@ import io.github.batchexports.protocol.PageDecoder;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 
 /** What clients of several projects share: the connections, and each project's pace. */
@@ -69,10 +72,20 @@ final class Connections {
         // Decompressed content would have other lengths than the ranges that it is continued by.
         this.storage = client(options, storagePool)
                 .compress(false)
+                .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
                 .doOnRequest((request, connection) -> request.requestHeaders()
                         .remove(HttpHeaderNames.AUTHORIZATION)
                         .remove(PROJECT_HEADER)
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+    }
+
+    /** A codec cuts what comes into pieces of 8 KiB, each of which costs a write. Only Netty's own setting is here to stay. */
+    private static void receiveLargePieces(ChannelPipeline pipeline) {
+        if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE_BYTES);
+            pipeline.replace(
+                    NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new HttpClientCodec(decoder, false, false));
+        }
     }
 
     private ConnectionProvider pool(String name) {
@@ -87,17 +100,9 @@ final class Connections {
     /** Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere. */
     private static HttpClient client(BatchExportsClientBuilder options, ConnectionProvider pool) {
         return options.httpClient
-                .apply(HttpClient.create(pool)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                        .httpResponseDecoder(Connections::withLargePieces))
+                .apply(HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS))
                 .disableRetry(true)
                 .followRedirect(false);
-    }
-
-    /** By default what comes is cut into pieces of 8 KiB, each of which goes a long way. To go with Reactor Netty 2. */
-    @SuppressWarnings("deprecation")
-    private static HttpResponseDecoderSpec withLargePieces(HttpResponseDecoderSpec decoder) {
-        return decoder.maxChunkSize(MAX_PIECE_BYTES);
     }
 
     /** A project, which all clients for it share. */

@@ -67,11 +67,16 @@ final class TimeLimit {
     }
 
     private void lookAgainIn(long wait) {
-        if (timer != null) {
-            timer.dispose();
-        }
+        stopTimer();
         timerOf = timing.scheduler();
         timer = timerOf.schedule(this::look, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.dispose();
+            timer = null;
+        }
     }
 
     private void look() {
@@ -91,7 +96,8 @@ final class TimeLimit {
     private List<MonoSink<Void>> takeLate() {
         List<MonoSink<Void>> late = new ArrayList<>();
         synchronized (ends) {
-            timer = null;
+            // Another one, if this is that of a scheduler that was replaced and still came.
+            stopTimer();
             long now = timing.nanos();
             // The clock of a scheduler that was given may have gone back.
             ends.replaceAll((exchange, end) -> Math.min(end, now + nanos));

@@ -36,19 +36,22 @@ class TimeLimitTest {
         clock.advanceTimeBy(Duration.ofMillis(millis));
     }
 
+    /** Nobody is late one millisecond before that time from now; then these are. */
+    private void assertLateAfter(int millis, String... names) {
+        List<String> before = List.copyOf(late);
+        after(millis - 1);
+        assertThat(late).isEqualTo(before);
+        after(1);
+        assertThat(late.subList(before.size(), late.size())).containsExactly(names);
+    }
+
     @Test
     void theTimeOfEachIsUpSoLongAfterItBegan() {
         exchange("a");
         after(4_000);
         exchange("b");
-        after(5_999);
-        assertThat(late).isEmpty();
-        after(1);
-        assertThat(late).containsExactly("a");
-        after(3_999);
-        assertThat(late).containsExactly("a");
-        after(1);
-        assertThat(late).containsExactly("a", "b");
+        assertLateAfter(6_000, "a");
+        assertLateAfter(4_000, "b");
         assertThat(timers.pending()).isZero();
     }
 
@@ -58,10 +61,7 @@ class TimeLimitTest {
         after(1_000);
         exchange("b");
         ended.dispose();
-        after(9_999);
-        assertThat(late).isEmpty();
-        after(1);
-        assertThat(late).containsExactly("b");
+        assertLateAfter(10_000, "b");
     }
 
     @Test
@@ -81,18 +81,14 @@ class TimeLimitTest {
         exchange("a").dispose();
         after(9_000);
         exchange("b");
-        after(9_999);
-        assertThat(late).isEmpty();
-        after(1);
-        assertThat(late).containsExactly("b");
+        assertLateAfter(10_000, "b");
     }
 
     @Test
     void thoseThatBeginTogetherAreLateTogether() {
         exchange("a");
         exchange("b");
-        after(10_000);
-        assertThat(late).containsExactly("a", "b");
+        assertLateAfter(10_000, "a", "b");
     }
 
     @Test

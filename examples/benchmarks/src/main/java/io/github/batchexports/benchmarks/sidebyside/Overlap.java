@@ -38,7 +38,7 @@ final class Overlap implements Section {
                     "listing alone, ms",
                     "consuming alone, ms",
                     "time / sum of both",
-                    "time / 2,000 ms");
+                    "time / " + Sample.number(NOMINAL_MILLIS, 0) + " ms");
             for (Contenders contender : Peers.ALL) {
                 Sample millis = rounds.sample(contender, "millis");
                 Sample listing = rounds.sample(contender, "listing");
