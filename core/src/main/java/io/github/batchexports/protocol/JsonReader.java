@@ -47,12 +47,6 @@ final class JsonReader extends JsonValues {
         path.enterObject();
     }
 
-    /** Begins an object of a kind. */
-    void beginObject(MemberNames names) {
-        beginObject();
-        names.restart();
-    }
-
     void beginArray() {
         expect('[', "an array");
         enter();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the members of one kind of object, of one document. Objects of a kind mostly have the same members in the same
- * order: so a name is expected to be the one that followed its predecessor the last time, which is quicker to check than a
- * name is to read.
+ * order: so a name is expected to be the one that followed its predecessor the last time, be that in the same object or at the
+ * end of the one before, which is quicker to check than a name is to read.
  */
 final class MemberNames {
 
@@ -19,9 +19,8 @@ final class MemberNames {
     private static final int LONGEST = 64;
 
     private final List<String> model;
-    private final Name start = new Name("");
     private final List<Name> names = new ArrayList<>();
-    private Name last = start;
+    private Name last = new Name("");
 
     /** Of a kind with such names in the model. A string switch is quicker to see that two are the same than that they are equal. */
     MemberNames(List<String> model) {
@@ -62,11 +61,6 @@ final class MemberNames {
                     && (written.length <= 2 * Long.BYTES
                             || Arrays.equals(written, 0, written.length, bytes, place, place + written.length));
         }
-    }
-
-    /** An object of the kind begins. */
-    void restart() {
-        last = start;
     }
 
     /** Goes on to the name that is expected, if it stands at this place: the length of what stands there, or 0. */

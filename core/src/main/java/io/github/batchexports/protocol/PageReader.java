@@ -80,7 +80,7 @@ final class PageReader {
         List<ExportFile> ownFiles = List.of();
         ExportDefinition request = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject(exportNames);
+        json.beginObject();
         for (String name = json.nextName(exportNames); name != null; name = json.nextName(exportNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
@@ -116,7 +116,7 @@ final class PageReader {
         Long size = null;
         String url = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject(fileNames);
+        json.beginObject();
         for (String name = json.nextName(fileNames); name != null; name = json.nextName(fileNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
@@ -136,7 +136,7 @@ final class PageReader {
         List<String> identifiers = null;
         ExportDefinition.Filter filter = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject(definitionNames);
+        json.beginObject();
         for (String name = json.nextName(definitionNames); name != null; name = json.nextName(definitionNames)) {
             boolean absent = json.nextIsNull();
             switch (name) {
@@ -153,7 +153,7 @@ final class PageReader {
     private ExportDefinition.Filter filter() {
         String segment = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject(filterNames);
+        json.beginObject();
         for (String name = json.nextName(filterNames); name != null; name = json.nextName(filterNames)) {
             boolean absent = json.nextIsNull();
             if (name.equals("segment")) {

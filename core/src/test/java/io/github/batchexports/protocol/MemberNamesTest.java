@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names of the objects of an array, read as those of one kind. */
@@ -25,7 +26,7 @@ class MemberNamesTest {
         reader.beginArray();
         while (reader.nextElement()) {
             List<String> names = new ArrayList<>();
-            reader.beginObject(kind);
+            reader.beginObject();
             for (String name = reader.nextName(kind); name != null; name = reader.nextName(kind)) {
                 names.add(name);
                 OtherValue.read(reader);
@@ -76,6 +77,14 @@ class MemberNamesTest {
         assertThat(once).hasSize(1);
         assertThat(names("[{\"" + written + "\":1},{\"" + written + "\":1},{\"a\":1,\"b\":2},{\"?\":1},{\"??\":1}]"))
                 .containsExactly(once, once, List.of("a", "b"), List.of("?"), List.of("??"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"é, ?", "日本, ??", "'a\",\"b', a"})
+    void aNameIsNotTakenForOneThatLooksLikeIt(String name, String other) {
+        String escaped = name.replace("\"", "\\\"");
+        assertThat(names("[{\"p\":1,\"" + escaped + "\":2},{\"p\":1,\"" + other + "\":2}]"))
+                .containsExactly(List.of("p", name), List.of("p", other));
     }
 
     @Test
