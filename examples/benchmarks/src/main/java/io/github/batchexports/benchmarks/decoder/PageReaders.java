@@ -5,7 +5,7 @@ import io.github.batchexports.benchmarks.json.Mappers;
 import io.github.batchexports.benchmarks.json.Page;
 import io.github.batchexports.benchmarks.json.WholePage;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.protocol.PageDecoder;
+import io.github.batchexports.protocol.json.PageDecoder;
 
 /** Who reads pages. What they do with unknown members differs. */
 enum PageReaders {

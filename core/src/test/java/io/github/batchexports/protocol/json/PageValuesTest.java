@@ -1,0 +1,182 @@
+package io.github.batchexports.protocol.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.batchexports.ExportPage;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The values of the model where they are read by a way of their own: whole numbers, dates, names that are expected. */
+class PageValuesTest {
+
+    private static final CallContext CALL = CallContext.of("list exports", null);
+
+    private final PageDecoder decoder = new PageDecoder(1_000_000);
+
+    private ExportPage page(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return decoder.decodePage(bytes, CALL);
+    }
+
+    private ExportRequest export(String member) {
+        return page("{\"exports\":[{\"id\":\"x\",\"status\":\"y\"," + member + "}]}")
+                .exports()
+                .get(0);
+    }
+
+    private String fault(String json) {
+        MalformedResponseException error = catchThrowableOfType(MalformedResponseException.class, () -> page(json));
+        assertThat(error).as(json).isNotNull();
+        return error.path() + ": " + error.reason();
+    }
+
+    private String faultOf(String member) {
+        return fault("{\"exports\":[{\"id\":\"x\",\"status\":\"y\"," + member + "}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                0,
+                1,
+                9,
+                10,
+                99_999_999,
+                123_456_789_012_345_678L,
+                1_234_567_890_123_456_789L,
+                Long.MAX_VALUE,
+                -1,
+                -10,
+                Long.MIN_VALUE
+            })
+    void aSizeIsWhatIsWritten(long size) {
+        assertThat(export("\"files\":[{\"size\":" + size + "},{\"size\": " + size + " }]")
+                        .files())
+                .extracting(file -> file.size())
+                .containsExactly(size, size);
+    }
+
+    @Test
+    void aNegativeZeroIsZero() {
+        assertThat(export("\"files\":[{\"size\":-0}]").files().get(0).size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00, not valid JSON",
+        "01, not valid JSON",
+        "-, not valid JSON",
+        "-01, not valid JSON",
+        "1., not valid JSON",
+        "1e, not valid JSON",
+        "1x, not valid JSON",
+        "1.0, expected a whole number",
+        "1e2, expected a whole number",
+        "1E2, expected a whole number",
+        "0.5, expected a whole number",
+        "9223372036854775808, a number out of range",
+        "-9223372036854775809, a number out of range",
+        "99999999999999999999, a number out of range"
+    })
+    void whatIsNoSizeIsRefused(String number, String reason) {
+        assertThat(faultOf("\"files\":[{\"size\":" + number + "}]")).contains(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-02-28T16:28:42Z, 2024-02-28T16:28:42Z",
+        "2024-02-28t16:28:42z, 2024-02-28T16:28:42Z",
+        "2024-02-28T16:28:42\\u005a, 2024-02-28T16:28:42Z",
+        "2024-02-28T16:28:42.5Z, 2024-02-28T16:28:42.5Z",
+        "2024-02-28T16:28:42+01:00, 2024-02-28T15:28:42Z",
+        "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z"
+    })
+    void aDateIsReadHoweverItIsWritten(String written, Instant date) {
+        assertThat(export("\"request_date\":\"" + written + "\"").requestDate()).isEqualTo(date);
+        assertThat(export("\"request_date\" :\n\t \"" + written + "\" ").requestDate())
+                .isEqualTo(date);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024-02-28T16:28:42",
+                "2024-02-28T16:28:4Z",
+                "2024-02-28T16:28:42\\\"",
+                "2024-02-30T16:28:42Z",
+                "2024-02-28T16:28:42Zx",
+                "2024/02/28T16:28:42Z",
+                "2024-02-28 16:28:42Z",
+                "",
+                "2024-02-28T24:00:00Z",
+                "2024-02-28T16:28:é2Z"
+            })
+    void whatIsNoDateIsRefused(String written) {
+        assertThat(faultOf("\"request_date\":\"" + written + "\""))
+                .isEqualTo("$.exports[0].request_date: not an RFC 3339 date");
+    }
+
+    @Test
+    void noCharacterOfADateCanBeAnotherThanTheRightKind() {
+        String date = "2024-02-28T16:28:42Z";
+        for (int place = 0; place < date.length(); place++) {
+            boolean digit = Character.isDigit(date.charAt(place));
+            for (char character = ' '; character <= 'ÿ'; character++) {
+                boolean fits = digit
+                        ? character >= '0' && character <= '9'
+                        : Character.toUpperCase(character) == date.charAt(place);
+                if (!fits && character != '"' && character != '\\') {
+                    String other = date.substring(0, place) + character + date.substring(place + 1);
+                    assertThat(faultOf("\"start_date\":\"" + other + "\"")).contains("not an RFC 3339 date");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"exports\":[{\"id\":\"x\",\"status\":\"RUNNING|\"}]}",
+                "{\"exports\":[{\"id\":\"x\",\"status|\":\"y\"}]}",
+                "{\"exports\":[{\"id\":\"x\",\"status\":\"y\"},{\"id|\":\"x\",\"status\":\"y\"}]}",
+                "{\"exports\":[{\"id\":\"x\",\"status\":\"y\"},{\"id\"|:\"x\",\"status\":\"y\"}]}",
+                "{\"exports\":[{\"id\":\"x\",\"status\":\"y\",\"start_date\":\"2024-02-28T16:28:42Z|\"}]}",
+                "{\"exports\":[{\"id\":\"x\",\"status\":\"y\",\"files\":[{\"size\":12|34}]}]}",
+                "{\"exports\":[],\"count\":12|}",
+                "{\"exports\":[],\"has_more\":tr|ue}"
+            })
+    void whatStandsBehindTheEndIsNotRead(String json) {
+        int length = json.indexOf('|');
+        byte[] bytes = (json.replace("|", "") + " ".repeat(64)).getBytes(StandardCharsets.UTF_8);
+        // The decoder reads the second document into the array where the first one was.
+        assertThat(decoder.decodePage(new ByteArrayInputStream(bytes), CALL)).isNotNull();
+        MalformedResponseException error = catchThrowableOfType(
+                MalformedResponseException.class,
+                () -> decoder.decodePage(new ByteArrayInputStream(bytes, 0, length), CALL));
+        assertThat(error).isNotNull();
+        MalformedResponseException cut = catchThrowableOfType(
+                MalformedResponseException.class, () -> decoder.decodePage(Arrays.copyOf(bytes, length), CALL));
+        assertThat(error.getMessage()).isEqualTo(cut.getMessage());
+    }
+
+    @Test
+    void aFaultIsAtItsPathWhetherItsNameWasExpectedOrNot() {
+        String good = "{\"id\":\"x\",\"status\":\"y\"}";
+        assertThat(fault("{\"exports\":[" + good + "," + good + ",{\"id\":\"x\",\"status\":5}]}"))
+                .startsWith("$.exports[2].status: ");
+        assertThat(fault("{\"exports\":[" + good + ",{\"status\":\"y\",\"id\":5}]}"))
+                .startsWith("$.exports[1].id: ");
+        assertThat(fault("{\"exports\":[" + good + ",{\"\\u0069d\":5}]}")).startsWith("$.exports[1].id: ");
+        assertThat(fault("{\"exports\":[" + good + ",{\"secret\":5x}]}")).startsWith("$.exports[1]: ");
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.policy.Pace;
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.protocol.ExportsApi;
+import io.github.batchexports.protocol.ProjectKey;
+import io.github.batchexports.protocol.RestApiKey;
+import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.call.MicrometerObserver;
+import io.github.batchexports.reactor.internal.call.PacedQueue;
+import io.github.batchexports.reactor.internal.http.Timing;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClient;
+
+/** Collects the options of a {@link BatchExportsClient}. A value that cannot work is refused at once, by its name. */
+public final class BatchExportsClientBuilder {
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
+    private @Nullable RestApiKey restApiKey;
+    private @Nullable ProjectKey projectKey;
+    private String baseUrl = ExportsApi.DEFAULT_BASE_URL;
+    private String apiVersion = ExportsApi.DEFAULT_VERSION;
+    private boolean allowInsecureHttp;
+    private double requestsPerSecond = 1;
+    private @Nullable Function<String, RequestPacer> pacer;
+    private @Nullable Scheduler scheduler;
+
+    Duration responseTimeout = Duration.ofSeconds(30);
+    int maxPageBytes = 16 * 1024 * 1024;
+    RetryPolicy retry = RetryPolicy.defaults();
+    UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+    AttemptObserver observer = AttemptObserver.NONE;
+
+    BatchExportsClientBuilder() {}
+
+    /** The REST API key, as the dashboard shows it. Required. It goes to the base URL alone, and into no message or log. */
+    public BatchExportsClientBuilder restApiKey(String key) {
+        this.restApiKey = RestApiKey.of(key);
+        return this;
+    }
+
+    /** The project key, as the dashboard shows it. Required. */
+    public BatchExportsClientBuilder projectKey(String key) {
+        this.projectKey = new ProjectKey(key);
+        return this;
+    }
+
+    /** The server, by default {@code https://api.batch.com}. Plain {@code http} is for this machine alone. */
+    public BatchExportsClientBuilder baseUrl(String url) {
+        this.baseUrl = url;
+        return this;
+    }
+
+    /** The version of the API, by default {@code 2.8}. */
+    public BatchExportsClientBuilder apiVersion(String version) {
+        this.apiVersion = version;
+        return this;
+    }
+
+    /** Allows plain {@code http} to other machines, where everybody on the way can read the key. */
+    public BatchExportsClientBuilder allowInsecureHttp() {
+        this.allowInsecureHttp = true;
+        return this;
+    }
+
+    /**
+     * How many calls a second the project may make, by default 1, the limit that other clients of this API report. Calls
+     * are spaced 4 % wider, since they arrive less evenly than they leave. 0 or less: as fast as it goes.
+     */
+    public BatchExportsClientBuilder requestsPerSecond(double calls) {
+        Pace.perSecond(calls);
+        this.requestsPerSecond = calls;
+        return this;
+    }
+
+    /**
+     * Who spaces the calls in place of the client's own pacer, for processes that share a project's limit.
+     *
+     * @param byProjectKey asked once for each project key
+     */
+    public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
+        this.pacer = byProjectKey;
+        return this;
+    }
+
+    /** How long one attempt may take until its answer is whole, by default 30 s; at least 1 ms, at most an hour. */
+    public BatchExportsClientBuilder responseTimeout(Duration timeout) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("responseTimeout must be between 1 ms and 1 hour: " + timeout);
+        }
+        this.responseTimeout = timeout;
+        return this;
+    }
+
+    /** How large a page may be, in bytes after decompression, by default 16 MiB; at least 1 KiB. */
+    public BatchExportsClientBuilder maxPageBytes(int bytes) {
+        if (bytes < 1024) {
+            throw new IllegalArgumentException("maxPageBytes must be 1024 or more: " + bytes);
+        }
+        this.maxPageBytes = bytes;
+        return this;
+    }
+
+    /** When a failed call is made again, by default {@link RetryPolicy#defaults()}. */
+    public BatchExportsClientBuilder retry(RetryPolicy policy) {
+        this.retry = policy;
+        return this;
+    }
+
+    /**
+     * Changes the HTTP client: proxy, TLS, metrics, name resolution. Redirects stay off and the client's headers are set
+     * after it. Reactor Netty's wiretap logs headers, and with them the key: keep it out of production.
+     */
+    public BatchExportsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
+        this.httpClient = customizer;
+        return this;
+    }
+
+    /**
+     * Observes every attempt with Micrometer, for metrics and traces: {@code batch.exports.wait} while it waits for its
+     * turn, then {@code batch.exports.request} until its answer is whole. Their parent is the observation in the
+     * subscriber's Reactor context, where WebFlux puts a request's. No key value has a cursor, an id or a key in it. By
+     * default nothing is observed, and Micrometer need not be there.
+     */
+    public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
+        this.observer = registry.isNoop() ? AttemptObserver.NONE : new MicrometerObserver(registry);
+        return this;
+    }
+
+    /** Where waiting is timed, by default Reactor's parallel scheduler; its clock is used too, for virtual time. */
+    public BatchExportsClientBuilder scheduler(Scheduler timers) {
+        this.scheduler = timers;
+        return this;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws IllegalArgumentException when a key is missing, or the base URL or the version is none
+     */
+    public BatchExportsClient build() {
+        if (restApiKey == null) {
+            throw new IllegalArgumentException("restApiKey is missing: set it to the value that the dashboard shows");
+        }
+        if (projectKey == null) {
+            throw new IllegalArgumentException("projectKey is missing: set it to the value that the dashboard shows");
+        }
+        ExportsApi api = new ExportsApi(baseUrl, apiVersion, allowInsecureHttp);
+        Timing timing = new Timing(scheduler);
+        double rate = requestsPerSecond;
+        Function<String, RequestPacer> pacers =
+                pacer != null ? pacer : project -> new PacedQueue(Pace.perSecond(rate), timing);
+        return new PooledClient(new Connections(this, api, restApiKey, timing, pacers), projectKey);
+    }
+
+    /** Names the class alone: options hold a secret. */
+    @Override
+    public String toString() {
+        return "BatchExportsClientBuilder";
+    }
+}

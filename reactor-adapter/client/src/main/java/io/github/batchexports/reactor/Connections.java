@@ -1,0 +1,146 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.protocol.ExportsApi;
+import io.github.batchexports.protocol.ProjectKey;
+import io.github.batchexports.protocol.RestApiKey;
+import io.github.batchexports.protocol.json.PageDecoder;
+import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.call.Attempts;
+import io.github.batchexports.reactor.internal.call.Turns;
+import io.github.batchexports.reactor.internal.download.Downloads;
+import io.github.batchexports.reactor.internal.download.FileTransport;
+import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.Transport;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** What clients of several projects share: the connections, and each project's pace. */
+final class Connections {
+
+    private static final String PROJECT_HEADER = "X-Batch-Project";
+    private static final String USER_AGENT = "batch-exports-java/" + version();
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int MAX_CONNECTIONS = 64;
+
+    /** As much as is read from a socket at once. */
+    private static final int MAX_PIECE_BYTES = 64 * 1024;
+
+    private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
+
+    private final ExportsApi api;
+    private final RestApiKey key;
+    private final Timing timing;
+    private final Function<String, RequestPacer> newPacer;
+    private final Map<String, Project> projects = new ConcurrentHashMap<>();
+    private final Duration responseTimeout;
+    private final int maxPageBytes;
+    private final RetryPolicy retry;
+    private final AttemptObserver observer;
+    private final PageDecoder decoder;
+    private final ConnectionProvider pool;
+    private final ConnectionProvider storagePool;
+    private final HttpClient http;
+    private final HttpClient storage;
+
+    Connections(
+            BatchExportsClientBuilder options,
+            ExportsApi api,
+            RestApiKey key,
+            Timing timing,
+            Function<String, RequestPacer> newPacer) {
+        this.api = api;
+        this.key = key;
+        this.timing = timing;
+        this.newPacer = newPacer;
+        this.responseTimeout = options.responseTimeout;
+        this.maxPageBytes = options.maxPageBytes;
+        this.retry = options.retry;
+        this.observer = options.observer;
+        this.decoder = new PageDecoder(maxPageBytes);
+        this.pool = pool("batch-exports");
+        this.storagePool = pool("batch-exports-storage");
+        this.http = client(options, pool).compress(true);
+        // What a customizer may have set for the API is not for the storage: signed links want no second credential.
+        // Decompressed content would have other lengths than the ranges that it is continued by.
+        this.storage = client(options, storagePool)
+                .compress(false)
+                .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
+                .doOnRequest((request, connection) -> request.requestHeaders()
+                        .remove(HttpHeaderNames.AUTHORIZATION)
+                        .remove(PROJECT_HEADER)
+                        .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+    }
+
+    /** A codec cuts what comes into pieces of 8 KiB, each of which costs a write. Only Netty's own setting is here to stay. */
+    private static void receiveLargePieces(ChannelPipeline pipeline) {
+        if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE_BYTES);
+            pipeline.replace(
+                    NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new HttpClientCodec(decoder, false, false));
+        }
+    }
+
+    private ConnectionProvider pool(String name) {
+        return ConnectionProvider.builder(name)
+                .maxConnections(MAX_CONNECTIONS)
+                .pendingAcquireMaxCount(-1)
+                .pendingAcquireTimeout(responseTimeout)
+                .maxIdleTime(MAX_IDLE_TIME)
+                .build();
+    }
+
+    /** Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere. */
+    private static HttpClient client(BatchExportsClientBuilder options, ConnectionProvider pool) {
+        return options.httpClient
+                .apply(HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS))
+                .disableRetry(true)
+                .followRedirect(false);
+    }
+
+    /** A project, which all clients for it share. */
+    Project project(ProjectKey key) {
+        return projects.computeIfAbsent(key.text(), text -> newProject(key));
+    }
+
+    private Project newProject(ProjectKey project) {
+        HttpClient client = http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, key.authorization())
+                .set(PROJECT_HEADER, project.text())
+                .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+        HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
+        Turns pacer = Turns.of(newPacer.apply(project.text()));
+        Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
+        Attempts attempts = new Attempts(transport, pacer, retry, timing, observer);
+        FileTransport files =
+                new FileTransport(client.compress(false), storage, key, responseTimeout, timing, observer);
+        return new Project(
+                api, decoder, attempts, timing, new Downloads(api, attempts, files, retry, timing, maxPageBytes));
+    }
+
+    void close() {
+        pool.dispose();
+        storagePool.dispose();
+    }
+
+    private static String version() {
+        try (InputStream text = Connections.class.getResourceAsStream("version.txt")) {
+            return text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

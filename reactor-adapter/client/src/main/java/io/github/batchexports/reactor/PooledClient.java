@@ -1,0 +1,125 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.DownloadOptions;
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportFile;
+import io.github.batchexports.ExportPage;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ListExports;
+import io.github.batchexports.WatchExports;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ClientClosedException;
+import io.github.batchexports.protocol.ProjectKey;
+import io.github.batchexports.reactor.internal.call.Closing;
+import io.github.batchexports.reactor.internal.call.Interruption;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The client of one project over connections that it may share. */
+final class PooledClient implements BatchExportsClient {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
+    private final Connections connections;
+    private final ProjectKey key;
+    private final Project project;
+    private final Closing closing;
+    private final Runnable onClose;
+
+    /** The client that owns the connections. */
+    PooledClient(Connections connections, ProjectKey key) {
+        this(connections, key, Closing.independent(), connections::close);
+    }
+
+    private PooledClient(Connections connections, ProjectKey key, Closing closing, Runnable onClose) {
+        this.connections = connections;
+        this.key = key;
+        this.project = connections.project(key);
+        this.closing = closing;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public Flux<ExportRequest> list(ListExports query) {
+        return project.listing(query, ExportPage::exports, closing.signal());
+    }
+
+    @Override
+    public Flux<ExportPage> listPages(ListExports query) {
+        return project.listing(query, List::of, closing.signal());
+    }
+
+    @Override
+    public Mono<ExportRequest> view(String exportId) {
+        return untilClosed(project.view(exportId), "view export");
+    }
+
+    @Override
+    public Mono<ExportRequest> awaitCompletion(String exportId) {
+        return untilClosed(project.awaitCompletion(exportId, FIRST_WAIT, LONGEST_WAIT), "view export");
+    }
+
+    @Override
+    public Mono<ExportRequest> awaitCompletion(String exportId, Duration interval) {
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
+        }
+        return untilClosed(project.awaitCompletion(exportId, interval, interval), "view export");
+    }
+
+    @Override
+    public Flux<ExportChange> watch(WatchExports options) {
+        return untilClosed(project.watch(options), "watch exports");
+    }
+
+    @Override
+    public Flux<ByteBuffer> download(ExportFile file) {
+        return untilClosed(project.downloads().bytes(file), "download file");
+    }
+
+    @Override
+    public Flux<String> downloadLines(ExportFile file) {
+        return untilClosed(project.downloads().lines(file), "download file");
+    }
+
+    @Override
+    public Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options) {
+        return untilClosed(project.downloads().toFile(file, target, options), "download file");
+    }
+
+    private <T> Mono<T> untilClosed(Mono<T> source, String operation) {
+        return Interruption.of(source, closing.signal(), () -> closed(operation));
+    }
+
+    private <T> Flux<T> untilClosed(Flux<T> source, String operation) {
+        return Interruption.of(source, closing.signal(), () -> closed(operation));
+    }
+
+    private static ClientClosedException closed(String operation) {
+        return new ClientClosedException(new CallContext(operation, null, 0));
+    }
+
+    @Override
+    public BatchExportsClient forProject(String projectKey) {
+        return new PooledClient(connections, new ProjectKey(projectKey), closing.child(), () -> {});
+    }
+
+    @Override
+    public void close() {
+        if (closing.close()) {
+            onClose.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BatchExportsClient[" + key + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.batchexports.reactor.internal.call;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Whether a client is closed, as a state and as a signal. A client made from another is closed with it. */
+public final class Closing {
+
+    private final Sinks.Empty<Void> sink = Sinks.empty();
+    private final Mono<Void> signal;
+    private volatile boolean closed;
+
+    private Closing(Mono<Void> parent) {
+        this.signal = Mono.firstWithSignal(sink.asMono(), parent);
+    }
+
+    public static Closing independent() {
+        return new Closing(Mono.never());
+    }
+
+    public Closing child() {
+        return new Closing(signal);
+    }
+
+    /** Completes when the client is closed. */
+    public Mono<Void> signal() {
+        return signal;
+    }
+
+    /** False when it was closed already. */
+    public synchronized boolean close() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        sink.tryEmitEmpty();
+        return true;
+    }
+}

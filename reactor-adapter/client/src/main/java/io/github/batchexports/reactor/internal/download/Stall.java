@@ -1,0 +1,66 @@
+package io.github.batchexports.reactor.internal.download;
+
+import io.github.batchexports.reactor.internal.call.Interruption;
+import io.github.batchexports.reactor.internal.http.Timing;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/**
+ * Ends a stream from which nothing comes for too long while something is asked for. A subscriber that asks for nothing may
+ * take its time: then it is not the server that is slow.
+ */
+final class Stall {
+
+    private final Duration timeout;
+    private final Timing timing;
+    private final AtomicLong outstanding = new AtomicLong();
+    private volatile long since;
+
+    private Stall(Duration timeout, Timing timing) {
+        this.timeout = timeout;
+        this.timing = timing;
+        this.since = timing.nanos();
+    }
+
+    /** The stream, which fails with a {@link TimeoutException} when it stalls. */
+    public static <T> Flux<T> watch(Flux<T> source, Duration timeout, Timing timing) {
+        return Flux.defer(() -> {
+            Stall stall = new Stall(timeout, timing);
+            Flux<T> heard = source.doOnRequest(stall::requested).doOnNext(item -> stall.received());
+            return Interruption.of(heard, stall.signal(), TimeoutException::new);
+        });
+    }
+
+    private void requested(long n) {
+        // Before it counts, else the timer could meet the demand of now with the time of long ago.
+        if (outstanding.get() == 0) {
+            since = timing.nanos();
+        }
+        outstanding.accumulateAndGet(n, Operators::addCap);
+    }
+
+    private void received() {
+        since = timing.nanos();
+        outstanding.getAndUpdate(count -> count == Long.MAX_VALUE ? count : count - 1);
+    }
+
+    /** One timer for the whole stream, which looks again when the time would be up. */
+    private Mono<Void> signal() {
+        return Mono.defer(() -> Mono.delay(left(), timing.scheduler()))
+                .repeat(() -> !isStalled())
+                .then();
+    }
+
+    private boolean isStalled() {
+        return outstanding.get() > 0 && timing.nanos() - since >= timeout.toNanos();
+    }
+
+    private Duration left() {
+        long left = timeout.toNanos() - (timing.nanos() - since);
+        return outstanding.get() == 0 || left <= 0 ? timeout : Duration.ofNanos(left);
+    }
+}

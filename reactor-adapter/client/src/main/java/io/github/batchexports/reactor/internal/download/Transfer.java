@@ -1,0 +1,225 @@
+package io.github.batchexports.reactor.internal.download;
+
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.DownloadException;
+import io.github.batchexports.error.TransportException;
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.FileAnswer;
+import io.github.batchexports.protocol.FileContent;
+import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.internal.call.Attempts;
+import io.github.batchexports.reactor.internal.http.Timing;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.retry.Retry;
+
+/**
+ * One file on its way: asks the API for a link, follows it, and goes on after a break where it stopped, by a link that is
+ * still good or by a fresh one. Attempts count from the last byte that came.
+ */
+final class Transfer {
+
+    /**
+     * A part of a file.
+     *
+     * @param offset where in the file it belongs
+     */
+    record Chunk(long offset, ByteBuffer bytes) {}
+
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
+    private static final FileContent NOTHING = new FileContent(0, null, null);
+    private static final CallContext STORAGE = CallContext.of("download file from its storage", null);
+
+    private final ApiCall call;
+    private final Attempts attempts;
+    private final FileTransport transport;
+    private final RetryPolicy policy;
+    private final Timing timing;
+    private final boolean mayRestart;
+
+    private @Nullable URI link;
+    private @Nullable URI redirect;
+    private boolean askedAgain;
+    private long position;
+    private long farthest;
+    private boolean arrived;
+    private FileContent content = NOTHING;
+    private final List<BatchExportsException> failures = new ArrayList<>(0);
+    private @Nullable Long firstStart;
+
+    /**
+     * One download of a file.
+     *
+     * @param mayRestart whether chunks may begin at 0 again, where the storage cannot go on in the middle
+     */
+    public Transfer(
+            ApiCall call,
+            Attempts attempts,
+            FileTransport transport,
+            RetryPolicy policy,
+            Timing timing,
+            boolean mayRestart) {
+        this.call = call;
+        this.attempts = attempts;
+        this.transport = transport;
+        this.policy = policy;
+        this.timing = timing;
+        this.mayRestart = mayRestart;
+    }
+
+    /** How far it is: the bytes of the file that were handed on. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * The chunks, for one subscriber. Nothing is asked for before something is asked of it, after a break neither: a storage
+     * gives up on who takes nothing, and such attempts would be used up by nothing but patience.
+     */
+    public Flux<Chunk> chunks() {
+        return Flux.just(call)
+                .hide()
+                .concatMap(demanded -> once(), 0)
+                .retryWhen(Retry.from(failed -> failed.concatMap(signal -> goOnOrStop(signal.failure()))));
+    }
+
+    private Flux<Chunk> once() {
+        arrived = false;
+        if (firstStart == null) {
+            firstStart = timing.nanos();
+        }
+        return (link == null ? fromApi() : fromStorage()).concatWith(Flux.defer(this::checkLength));
+    }
+
+    private Flux<Chunk> fromApi() {
+        return attempts.stream(
+                        call,
+                        (attempt, onStart, onHold) ->
+                                transport.askApi(attempt, wanted(uri -> link = uri), onStart, onHold))
+                .map(this::next)
+                .concatWith(Flux.defer(() -> link == null ? Flux.empty() : fromStorage()));
+    }
+
+    private Flux<Chunk> fromStorage() {
+        redirect = null;
+        return ask(Objects.requireNonNull(link))
+                .concatWith(Flux.defer(() -> redirect == null ? Flux.empty() : fromSecondHop(redirect)));
+    }
+
+    private Flux<Chunk> fromSecondHop(URI uri) {
+        redirect = null;
+        return ask(uri).concatWith(Flux.defer(() ->
+                redirect == null ? Flux.empty() : Flux.error(failure("its storage redirects again and again", false))));
+    }
+
+    private Flux<Chunk> ask(URI uri) {
+        return transport
+                .askStorage(storageCall(), uri, wanted(next -> redirect = next))
+                .map(this::next);
+    }
+
+    private FileTransport.Wanted wanted(Consumer<URI> onLink) {
+        return new FileTransport.Wanted(position, content.tag(), onLink, this::begin);
+    }
+
+    private void begin(FileContent next) {
+        if (position > 0 && next.offset() == 0) {
+            if (!mayRestart) {
+                throw failure("its storage cannot go on in the middle of the file", false);
+            }
+            position = 0;
+        } else if (position > 0 && !next.continues(content)) {
+            if (!mayRestart) {
+                throw failure("the file changed in its storage", false);
+            }
+            position = 0;
+            content = NOTHING;
+            throw failure("the file changed in its storage", true);
+        }
+        content = next;
+    }
+
+    private Chunk next(ByteBuffer bytes) {
+        arrived = true;
+        Chunk chunk = new Chunk(position, bytes);
+        position += bytes.remaining();
+        return chunk;
+    }
+
+    private Flux<Chunk> checkLength() {
+        Long total = content.total();
+        if (total != null && position != total) {
+            return Flux.error(failure("the transfer ended before the file did", true));
+        }
+        // Who may have a longer file from before a new start has to hear that this one is empty.
+        return mayRestart && position == 0 ? Flux.just(new Chunk(0, ByteBuffer.allocate(0))) : Flux.empty();
+    }
+
+    private Mono<?> goOnOrStop(Throwable failure) {
+        if (!(failure instanceof BatchExportsException known)) {
+            return Mono.error(failure);
+        }
+        if (position > farthest) {
+            farthest = position;
+            failures.clear();
+            firstStart = null;
+            askedAgain = false;
+        }
+        if (!arrived && link == null) {
+            // The API's own failures were retried already.
+            return Mono.error(described(known));
+        }
+        if (!askedAgain && failure instanceof DownloadException refusal && FileAnswer.isOfDeadLink(refusal)) {
+            askedAgain = true;
+            link = null;
+            LOG.debug("{}; asking for a fresh link", failure.getMessage());
+            return Mono.just(position);
+        }
+        Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(timing.nanos() - firstStart);
+        Duration wait = policy.waitAfter(known, failures.size() + 1, elapsed, timing.instant());
+        if (wait == null) {
+            return Mono.error(described(known));
+        }
+        failures.add(known);
+        LOG.debug("{}; next attempt in {} ms", failure.getMessage(), wait.toMillis());
+        return Mono.delay(wait, timing.scheduler());
+    }
+
+    /** The last failure, with how far the file had come, and with the ones before it. */
+    private BatchExportsException described(BatchExportsException failure) {
+        BatchExportsException last = failure;
+        if (position > 0 && !(failure instanceof DownloadException download && download.received() == position)) {
+            last = new DownloadException(
+                    failure.call(), failure.answer(), reason(failure), failure.isTransient(), position, failure);
+        }
+        failures.forEach(last::addSuppressed);
+        return last;
+    }
+
+    private static String reason(BatchExportsException failure) {
+        if (failure instanceof DownloadException download) {
+            return download.reason();
+        }
+        return failure instanceof TransportException broken ? broken.reason() : "the rest was refused";
+    }
+
+    private DownloadException failure(String reason, boolean mayHeal) {
+        return new DownloadException(storageCall(), null, reason, mayHeal, position, null);
+    }
+
+    private CallContext storageCall() {
+        return STORAGE.withAttempt(failures.size() + 1);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.batchexports.reactor.internal.http;
+
+import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.netty.channel.EventLoop;
+import java.net.URI;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.util.context.ContextView;
+
+/**
+ * One exchange while it is open: what it hears from the HTTP client, by the Reactor context.
+ *
+ * <p>Reactor Netty keeps the connection of an answer whose body its decoders refuse (broken compression) and never gives it
+ * back to the pool. So an exchange that does not succeed closes the connection, if it is still the exchange's.
+ */
+public final class OpenExchange {
+
+    private final Runnable onStart;
+    private @Nullable ChannelOperations<?, ?> operations;
+    private @Nullable EventLoop eventLoop;
+    private boolean aborted;
+
+    /** An exchange that says when its request goes out. */
+    public OpenExchange(Runnable onStart) {
+        this.onStart = onStart;
+    }
+
+    /** The client, which from now on tells each exchange what becomes of it. */
+    public static HttpClient watchedBy(HttpClient http) {
+        return http.doOnRequest((request, connection) -> {
+                    OpenExchange exchange = of(request.currentContextView());
+                    if (exchange != null) {
+                        exchange.onStart.run();
+                    }
+                })
+                .doOnResponse((response, connection) -> {
+                    ContextView context = response.currentContextView();
+                    AttemptObserver.answered(context, response.status().code());
+                    OpenExchange exchange = of(context);
+                    if (exchange != null) {
+                        exchange.answered(connection);
+                    }
+                });
+    }
+
+    private static @Nullable OpenExchange of(ContextView context) {
+        return context.getOrDefault(OpenExchange.class, null);
+    }
+
+    /** Makes the exchange: what the answer is turned into. A cancel, or a failure, closes the connection. */
+    public <T> Flux<T> get(HttpClient http, URI uri, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> answer) {
+        return http.get()
+                .uri(uri)
+                .response(answer)
+                .doFinally(end -> {
+                    if (end != SignalType.ON_COMPLETE) {
+                        abort();
+                    }
+                })
+                .contextWrite(context -> context.put(OpenExchange.class, this));
+    }
+
+    private synchronized void answered(Connection connection) {
+        operations = connection.as(ChannelOperations.class);
+        // A channel that is closed has none any more.
+        eventLoop = connection.channel().eventLoop();
+        if (aborted) {
+            close();
+        }
+    }
+
+    private synchronized void abort() {
+        aborted = true;
+        close();
+    }
+
+    private void close() {
+        ChannelOperations<?, ?> open = operations;
+        if (open != null && eventLoop != null) {
+            eventLoop.execute(() -> close(open));
+        }
+    }
+
+    /** On the event loop, where alone it is certain whose the connection is: the pool's, or another exchange's by now. */
+    private static void close(ChannelOperations<?, ?> operations) {
+        if (ChannelOperations.get(operations.channel()) == operations) {
+            Connection.from(operations.channel()).dispose();
+        } else {
+            operations.discard();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.batchexports.reactor.internal.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * How long each of many exchanges may take. Since all may take as long, their times are up in the order in which they
+ * began, and one timer is enough, which looks again when the next time would be up. A timer for each exchange wakes a
+ * thread for each (measured: a twelfth of the processor time of a listing). A late exchange ends on the timer's thread.
+ */
+public final class TimeLimit {
+
+    private final long nanos;
+    private final Timing timing;
+    private final Map<MonoSink<Void>, Long> ends = new LinkedHashMap<>();
+    private @Nullable Disposable timer;
+    private @Nullable Scheduler timerOf;
+
+    public TimeLimit(Duration limit, Timing timing) {
+        this.nanos = limit.toNanos();
+        this.timing = timing;
+    }
+
+    /** Completes when the time of an exchange that begins on subscription is up. To be cancelled when it ends before. */
+    public Mono<Void> timeUp() {
+        return Mono.create(exchange -> {
+            began(exchange);
+            // Last, since it may have been cancelled already.
+            exchange.onCancel(() -> ended(exchange));
+        });
+    }
+
+    private void began(MonoSink<Void> exchange) {
+        synchronized (ends) {
+            ends.put(exchange, timing.nanos() + nanos);
+            // Reactor's own scheduler can be replaced, and a test's virtual clock can go away, with a timer on it.
+            if (timer == null || timerOf != timing.scheduler()) {
+                lookAgainIn(nanos);
+            }
+        }
+    }
+
+    /** Leaves the timer, which the next exchange most likely needs. */
+    private void ended(MonoSink<Void> exchange) {
+        synchronized (ends) {
+            ends.remove(exchange);
+        }
+    }
+
+    /** How many exchanges have begun and have not ended. */
+    public int running() {
+        synchronized (ends) {
+            return ends.size();
+        }
+    }
+
+    private void lookAgainIn(long wait) {
+        stopTimer();
+        timerOf = timing.scheduler();
+        timer = timerOf.schedule(this::look, wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.dispose();
+            timer = null;
+        }
+    }
+
+    private void look() {
+        // Outside the lock, since it ends exchanges.
+        takeLate().forEach(TimeLimit::end);
+    }
+
+    /** One whose subscriber throws does not keep the others from their end. */
+    private static void end(MonoSink<Void> exchange) {
+        try {
+            exchange.success();
+        } catch (RuntimeException e) {
+            Operators.onErrorDropped(e, Context.of(exchange.contextView()));
+        }
+    }
+
+    private List<MonoSink<Void>> takeLate() {
+        List<MonoSink<Void>> late = new ArrayList<>();
+        synchronized (ends) {
+            // Another one, if this is that of a scheduler that was replaced and still came.
+            stopTimer();
+            long now = timing.nanos();
+            // The clock of a scheduler that was given may have gone back.
+            ends.replaceAll((exchange, end) -> Math.min(end, now + nanos));
+            Iterator<Map.Entry<MonoSink<Void>, Long>> waiting = ends.entrySet().iterator();
+            while (waiting.hasNext() && timer == null) {
+                Map.Entry<MonoSink<Void>, Long> first = waiting.next();
+                long left = first.getValue() - now;
+                if (left <= 0) {
+                    late.add(first.getKey());
+                    waiting.remove();
+                } else {
+                    lookAgainIn(left);
+                }
+            }
+        }
+        return late;
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.batchexports.reactor.internal.http;
+
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.protocol.Answer;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.RestApiKey;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+
+/** One HTTP exchange: sends a call, reads the answer up to a limit, and ends in a value or in one of our errors. */
+public final class Transport {
+
+    private final HttpClient http;
+    private final RestApiKey key;
+    private final Duration timeout;
+    private final int maxBytes;
+    private final Timing timing;
+    private final TimeLimit limit;
+
+    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
+        this.http = OpenExchange.watchedBy(http);
+        this.key = key;
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+        this.timing = timing;
+        this.limit = new TimeLimit(timeout, timing);
+    }
+
+    /**
+     * Makes one attempt for each subscription. A cancel closes the connection; a timeout is a cancel.
+     *
+     * @param decoder reads the body of a success
+     * @param onStart told when the request goes out
+     * @param onHold told when the answer says that the project's rate is used up until a time
+     */
+    public <T> Mono<T> exchange(
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Runnable onStart, Consumer<Instant> onHold) {
+        return Mono.defer(() -> attempt(call, decoder, onHold, new OpenExchange(onStart)));
+    }
+
+    private <T> Mono<T> attempt(
+            ApiCall call,
+            BiFunction<InputStream, CallContext, T> decoder,
+            Consumer<Instant> onHold,
+            OpenExchange exchange) {
+        TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
+        return exchange.<T>get(http, call.uri(), (response, content) -> {
+                    Answer answer = new Answer(
+                            call.context(),
+                            key,
+                            response.status().code(),
+                            response.responseHeaders()::get,
+                            timing.instant());
+                    return answer.isSuccess()
+                            ? success(call, answer, content, decoder, onHold)
+                            : refusal(answer, content);
+                })
+                .single()
+                .timeout(limit.timeUp())
+                .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
+    }
+
+    private <T> Mono<T> success(
+            ApiCall call,
+            Answer answer,
+            ByteBufFlux content,
+            BiFunction<InputStream, CallContext, T> decoder,
+            Consumer<Instant> onHold) {
+        Instant hold = answer.holdUntil();
+        if (hold != null) {
+            onHold.accept(hold);
+        }
+        return Mono.using(
+                () -> new PageBody(ByteBufAllocator.DEFAULT, maxBytes),
+                body -> content.<ByteBuf>handle((piece, sink) -> {
+                            if (!body.add(piece)) {
+                                sink.error(tooLarge(call.context()));
+                            }
+                        })
+                        .then(read(body, stream -> decoder.apply(stream, call.context()))),
+                PageBody::release);
+    }
+
+    /** A body that was released is of a cancelled exchange: nobody waits for what would come. */
+    private static <T> Mono<T> read(PageBody body, PageBody.Reader<T> reader) {
+        return Mono.fromCallable(() -> body.read(reader)).switchIfEmpty(Mono.never());
+    }
+
+    private MalformedResponseException tooLarge(CallContext call) {
+        return new MalformedResponseException(
+                call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
+    }
+
+    public static <T> Mono<T> refusal(Answer answer, ByteBufFlux content) {
+        return beginning(content).flatMap(bytes -> Mono.error(answer.failure(bytes)));
+    }
+
+    /** As much of an answer's content as is worth reading for what it says. */
+    public static Mono<byte[]> beginning(ByteBufFlux content) {
+        return Mono.using(
+                () -> new PageBody(ByteBufAllocator.DEFAULT, Answer.MAX_ERROR_BYTES),
+                body -> content.takeUntil(piece -> !body.add(piece))
+                        .then(read(body, InputStream::readAllBytes))
+                        .onErrorResume(broken -> Mono.just(new byte[0])),
+                PageBody::release);
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.WatchExports;
+import io.github.batchexports.error.BatchExportsException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+
+/**
+ * One subscriber of a watch: what it was given of each export, and what waits until it asks. A newer state takes the place
+ * of the one that waits, so that memory is bounded by the number of exports.
+ *
+ * <p>Changes are noted by the poll; all deliveries go through {@link #drain()}, one thread at a time.
+ */
+final class Watcher implements Subscription, SharedPoll.Member {
+
+    private final CoreSubscriber<? super ExportChange> downstream;
+    private final WatchExports options;
+    private final ListPoll poll;
+    private final AtomicLong requested = new AtomicLong();
+    // Begins as if a drain were under way, so that nothing is delivered before the subscription is.
+    private final AtomicInteger drains = new AtomicInteger(1);
+
+    // Guarded by this.
+    private final Map<String, ExportRequest> given = new HashMap<>();
+    private final Map<String, ExportRequest> waiting = new LinkedHashMap<>();
+    private boolean silent;
+    private @Nullable Throwable failure;
+
+    private volatile boolean over;
+
+    // The drain's own, but for the reading of it.
+    private volatile boolean hungry;
+
+    public Watcher(CoreSubscriber<? super ExportChange> downstream, WatchExports options, ListPoll poll) {
+        this.downstream = downstream;
+        this.options = options;
+        this.poll = poll;
+        this.silent = !options.emitInitial();
+    }
+
+    public WatchExports options() {
+        return options;
+    }
+
+    /** Polls are made while more is asked for than there is to give. */
+    @Override
+    public @Nullable Duration nextPollAfter() {
+        return hungry && !over ? options.interval() : null;
+    }
+
+    /** Takes note of how exports are now. */
+    public synchronized void note(Collection<ExportRequest> exports) {
+        try {
+            exports.forEach(this::note);
+        } catch (RuntimeException | Error e) {
+            // The caller's filter.
+            failure = failure == null ? e : failure;
+        }
+    }
+
+    private void note(ExportRequest export) {
+        if (silent || !options.filter().test(export)) {
+            given.put(export.id(), export);
+            waiting.remove(export.id());
+        } else if (ExportChange.between(given.get(export.id()), export) == null) {
+            waiting.remove(export.id());
+        } else {
+            waiting.put(export.id(), export);
+        }
+    }
+
+    /** From here on, what was not there before is a discovery. */
+    public synchronized void initialEnded() {
+        silent = false;
+    }
+
+    /** Forgets what is no longer listed, once it was delivered. */
+    public synchronized void keep(Set<String> listed) {
+        given.keySet().removeIf(id -> !listed.contains(id) && !waiting.containsKey(id));
+    }
+
+    public void pollFailed(BatchExportsException cause) {
+        try {
+            options.onPollFailure().accept(cause);
+        } catch (RuntimeException | Error e) {
+            end(e);
+        }
+    }
+
+    /** Ends the watch, after what waits was delivered. */
+    public void end(Throwable cause) {
+        synchronized (this) {
+            failure = failure == null ? cause : failure;
+        }
+        drain();
+    }
+
+    @Override
+    public void request(long n) {
+        if (n <= 0) {
+            forgetWaiting();
+            end(new IllegalArgumentException("request(n) needs n above 0 (Reactive Streams 3.9): " + n));
+        } else {
+            requested.accumulateAndGet(n, Operators::addCap);
+            drain();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        over = true;
+        poll.leave(this);
+        forgetWaiting();
+    }
+
+    private synchronized void forgetWaiting() {
+        waiting.clear();
+    }
+
+    /** Hands over the subscription, and begins. */
+    public void start() {
+        downstream.onSubscribe(this);
+        drainAll();
+    }
+
+    /** Delivers what waits as far as it is asked for, and asks for polls when that is not enough. */
+    public void drain() {
+        if (drains.getAndIncrement() == 0) {
+            drainAll();
+        }
+    }
+
+    private void drainAll() {
+        boolean appetiteChanged = false;
+        int missed = 1;
+        do {
+            appetiteChanged |= deliver();
+            missed = drains.addAndGet(-missed);
+        } while (missed != 0);
+        if (appetiteChanged) {
+            // Not from within the drain: what a poll brings at once is delivered at once.
+            poll.update();
+        }
+    }
+
+    /** Whether polls are wanted now and were not before, or the other way round. */
+    private boolean deliver() {
+        while (!over && requested.get() > 0) {
+            ExportChange change = next();
+            if (change == null) {
+                break;
+            }
+            if (requested.get() != Long.MAX_VALUE) {
+                requested.decrementAndGet();
+            }
+            downstream.onNext(change);
+        }
+        Throwable cause = failureIfAllIsDelivered();
+        if (over) {
+            return false;
+        }
+        if (cause != null) {
+            over = true;
+            poll.leave(this);
+            downstream.onError(cause);
+            return false;
+        }
+        boolean wasHungry = hungry;
+        hungry = requested.get() > 0;
+        return hungry != wasHungry;
+    }
+
+    private synchronized @Nullable ExportChange next() {
+        Iterator<ExportRequest> first = waiting.values().iterator();
+        if (!first.hasNext()) {
+            return null;
+        }
+        ExportRequest export = first.next();
+        first.remove();
+        return ExportChange.between(given.put(export.id(), export), export);
+    }
+
+    private synchronized @Nullable Throwable failureIfAllIsDelivered() {
+        return waiting.isEmpty() ? failure : null;
+    }
+}

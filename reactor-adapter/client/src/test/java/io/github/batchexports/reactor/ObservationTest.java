@@ -1,0 +1,273 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportFile;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ListExports;
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.reactor.internal.call.MicrometerObserver;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+/** What Micrometer sees of attempts. */
+class ObservationTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String WAIT = "batch.exports.wait";
+    private static final String REQUEST = "batch.exports.request";
+    private static final String EXPORT = "{\"id\":\"export_3\",\"status\":\"SUCCESS\",\"files\":[]}";
+
+    private final RecordedObservations observed = new RecordedObservations();
+    private final ExportsServer server = new ExportsServer(30);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private BatchExportsClientBuilder options() {
+        return server.options()
+                .observationRegistry(observed.registry())
+                .retry(RetryPolicy.builder().maxAttempts(6).jitter(() -> 0).build());
+    }
+
+    private static ListExports byTen() {
+        return ListExports.builder().pageSize(10).build();
+    }
+
+    @Test
+    void threePagesWithOneRetryAreFourAttemptsUnderTheCallersObservation() {
+        server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "BUSY") : null);
+        Observation caller = Observation.start("caller", observed.registry());
+        try (BatchExportsClient client = options().build()) {
+            Long count = client.list(byTen())
+                    .count()
+                    .contextWrite(context -> context.put(MicrometerObserver.CONTEXT_KEY, caller))
+                    .block(PATIENCE);
+            assertThat(count).isEqualTo(30);
+        }
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
+                .containsExactly(
+                        "list 1 SUCCESS 200", "list 1 SERVER_ERROR 503", "list 2 SUCCESS 200", "list 1 SUCCESS 200");
+        assertThat(observed.ended(REQUEST)).allMatch(request -> request.getParentObservation() == caller);
+        assertThat(observed.ended(WAIT)).hasSize(4).allMatch(wait -> wait.getParentObservation() == caller);
+        assertThat(observed.ended())
+                .extracting(Observation.Context::getName)
+                .containsExactly(WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST, WAIT, REQUEST);
+    }
+
+    @Test
+    void theExchangeRunsInsideItsOwnObservation() {
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        try (BatchExportsClient client = options()
+                .httpClient(http -> http.mapConnect(connect -> Mono.deferContextual(context -> {
+                    seen.add(context.get(MicrometerObserver.CONTEXT_KEY));
+                    return connect;
+                })))
+                .build()) {
+            client.list().blockLast(PATIENCE);
+        }
+        assertThat(seen).singleElement().satisfies(observation -> assertThat(
+                        ((Observation) observation).getContextView())
+                .isSameAs(observed.ended(REQUEST).get(0)));
+    }
+
+    @Test
+    void withoutAParentInTheReactorContextThereIsNone() {
+        try (BatchExportsClient client = options().build()) {
+            Observation.createNotStarted("of the thread", observed.registry())
+                    .observe(() -> client.list().blockLast(PATIENCE));
+        }
+        assertThat(observed.ended()).hasSize(3);
+        assertThat(observed.ended()).allMatch(context -> context.getParentObservation() == null);
+    }
+
+    /** Gives turns when the test says so. */
+    private static final class HeldPacer implements RequestPacer {
+        final Sinks.Empty<Void> turn = Sinks.empty();
+
+        @Override
+        public Mono<Void> awaitTurn() {
+            return turn.asMono();
+        }
+
+        @Override
+        public void holdUntil(Instant time) {}
+    }
+
+    @Test
+    void theWaitForATurnIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        observed.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        HeldPacer pacer = new HeldPacer();
+        try (BatchExportsClient client = options().pacer(project -> pacer).build()) {
+            Mono<Long> first = client.list().count().cache();
+            Mono<Long> second = client.list().count().cache();
+            first.subscribe();
+            second.subscribe();
+            assertThat(observed.started()).hasSize(2).allMatch(context -> context.getName()
+                    .equals(WAIT));
+            assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks())
+                    .isEqualTo(2);
+            pacer.turn.tryEmitEmpty();
+            assertThat(first.block(PATIENCE)).isEqualTo(30);
+            assertThat(second.block(PATIENCE)).isEqualTo(30);
+        }
+        assertThat(observed.ended(WAIT)).hasSize(2).allMatch(wait -> RecordedObservations.value(wait, "outcome")
+                .equals("SUCCESS"));
+        assertThat(observed.ended(REQUEST)).hasSize(2);
+        assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks()).isZero();
+        assertThat(meters.get(WAIT).timer().count()).isEqualTo(2);
+        assertThat(meters.get(REQUEST).tag("outcome", "SUCCESS").timer().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aWaitThatIsCancelledEndsAndHasNoExchange() {
+        try (BatchExportsClient client =
+                options().pacer(project -> new HeldPacer()).build()) {
+            client.list().subscribe().dispose();
+        }
+        assertThat(observed.ended()).singleElement().satisfies(wait -> {
+            assertThat(wait.getName()).isEqualTo(WAIT);
+            assertThat(RecordedObservations.value(wait, "outcome")).isEqualTo("CANCELLED");
+        });
+        assertThat(observed.started()).hasSize(1);
+    }
+
+    @Test
+    void anExchangeThatIsCancelledEnds() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        server.fault((call, request) -> {
+            called.countDown();
+            never.await();
+            return null;
+        });
+        try (BatchExportsClient client = options().build()) {
+            Disposable listing = client.list().subscribe();
+            assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+            listing.dispose();
+            assertThat(observed.ended(REQUEST))
+                    .extracting(RecordedObservations::told)
+                    .containsExactly("list 1 CANCELLED NONE");
+        } finally {
+            never.countDown();
+        }
+    }
+
+    @Test
+    void aCancelThatComesWithTheAnswerTakesNothingFromItsSuccess() {
+        server.fault((call, request) -> ExportsServer.json(EXPORT));
+        try (BatchExportsClient client = options().build()) {
+            StepVerifier.create(client.view("export_3"))
+                    .expectNextCount(1)
+                    .thenCancel()
+                    .verify(PATIENCE);
+        }
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
+                .containsExactly("view 1 SUCCESS 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, x, CLIENT_ERROR 401",
+        "404, x, CLIENT_ERROR 404",
+        "429, x, RATE_LIMITED 429",
+        "302, x, SERVER_ERROR 302",
+        "500, x, SERVER_ERROR 500",
+        "200, no JSON, MALFORMED_RESPONSE 200"
+    })
+    void everyAnswerHasItsOutcome(int status, String body, String told) {
+        server.fault((call, request) ->
+                new MockResponse.Builder().code(status).body(body).build());
+        try (BatchExportsClient client = options().retry(RetryPolicy.none()).build()) {
+            StepVerifier.create(client.list()).expectError().verify(PATIENCE);
+        }
+        assertThat(observed.ended(REQUEST))
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(RecordedObservations.told(request)).isEqualTo("list 1 " + told))
+                .satisfies(request -> assertThat(request.getError()).isNotNull());
+    }
+
+    @Test
+    void aBrokenConnectionHasNoStatusAndAttemptsPastTheFifthAreOneValue() {
+        try (RawServer broken = new RawServer(request -> Fault.bytes("", RawServer.After.CLOSE));
+                BatchExportsClient client = options().baseUrl(broken.baseUrl()).build()) {
+            StepVerifier.create(client.list()).expectError().verify(PATIENCE);
+        }
+        assertThat(observed.ended(REQUEST))
+                .extracting(request -> RecordedObservations.value(request, "attempt"))
+                .containsExactly("1", "2", "3", "4", "5", "more");
+        assertThat(observed.ended(REQUEST))
+                .allMatch(request -> RecordedObservations.told(request).endsWith(" TRANSPORT_ERROR NONE"));
+    }
+
+    @Test
+    void everyOperationHasItsNameAndNoValueOrErrorTellsACursorAnIdOrAKey() {
+        server.fault((call, request) -> switch (request.getUrl().encodedPath()) {
+            case "/2.8/exports/view" -> ExportsServer.json(EXPORT);
+            case "/2.8/exports/download" ->
+                new MockResponse.Builder()
+                        .code(302)
+                        .addHeader("Location", "/storage/" + ExportsServer.KEY)
+                        .build();
+            case "/storage/" + ExportsServer.KEY ->
+                new MockResponse.Builder().body("content").build();
+            default -> call == 2 ? ExportsServer.refusal(503, ExportsServer.KEY) : null;
+        });
+        try (BatchExportsClient client = options().build()) {
+            client.list(byTen()).map(ExportRequest::id).blockLast(PATIENCE);
+            client.view("export_3").block(PATIENCE);
+            client.download(ExportFile.of("export_file", 1, 7L, "unused")).blockLast(PATIENCE);
+        }
+        assertThat(observed.ended(REQUEST))
+                .extracting(RecordedObservations::told)
+                .containsExactly(
+                        "list 1 SUCCESS 200",
+                        "list 1 SERVER_ERROR 503",
+                        "list 2 SUCCESS 200",
+                        "list 1 SUCCESS 200",
+                        "view 1 SUCCESS 200",
+                        "download 1 SUCCESS 302",
+                        "transfer 1 SUCCESS 200");
+        assertThat(observed.ended())
+                .hasSize(13)
+                .flatExtracting(RecordedObservations::texts)
+                .noneMatch(text -> text.contains(ExportsServer.KEY)
+                        || text.contains(ExportsServer.PROJECT)
+                        || text.contains(ExportsServer.cursor(10))
+                        || text.contains("export_"));
+    }
+
+    @Test
+    void withoutARegistryNothingIsObserved() {
+        Observation caller = Observation.start("caller", observed.registry());
+        try (BatchExportsClient client = server.options().build()) {
+            client.list()
+                    .contextWrite(context -> context.put(MicrometerObserver.CONTEXT_KEY, caller))
+                    .blockLast(PATIENCE);
+        }
+        assertThat(observed.started()).extracting(Observation.Context::getName).containsExactly("caller");
+    }
+}

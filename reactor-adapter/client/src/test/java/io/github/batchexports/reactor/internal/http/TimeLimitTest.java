@@ -1,0 +1,149 @@
+package io.github.batchexports.reactor.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.reactor.Timers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Exchanges that may take ten seconds, on a virtual clock. */
+class TimeLimitTest {
+
+    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    private final Timers timers = new Timers(clock);
+    private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10), new Timing(timers));
+    private final List<String> late = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        clock.dispose();
+    }
+
+    private Disposable exchange(String name) {
+        return limit.timeUp().subscribe(nothing -> {}, error -> late.add("error"), () -> late.add(name));
+    }
+
+    private void after(int millis) {
+        clock.advanceTimeBy(Duration.ofMillis(millis));
+    }
+
+    /** Nobody is late one millisecond before that time from now; then these are. */
+    private void assertLateAfter(int millis, String... names) {
+        List<String> before = List.copyOf(late);
+        after(millis - 1);
+        assertThat(late).isEqualTo(before);
+        after(1);
+        assertThat(late.subList(before.size(), late.size())).containsExactly(names);
+    }
+
+    @Test
+    void theTimeOfEachIsUpSoLongAfterItBegan() {
+        exchange("a");
+        after(4_000);
+        exchange("b");
+        assertLateAfter(6_000, "a");
+        assertLateAfter(4_000, "b");
+        assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void oneThatEndedIsNotLateAndTheOthersAre() {
+        Disposable ended = exchange("ended");
+        after(1_000);
+        exchange("b");
+        ended.dispose();
+        assertLateAfter(10_000, "b");
+    }
+
+    @Test
+    void oneTimerServesAThousandThatComeOneAfterTheOtherAndGoesWhenNobodyIsLeft() {
+        for (int i = 0; i < 1_000; i++) {
+            exchange("one of many").dispose();
+            assertThat(timers.pending()).isEqualTo(1);
+            after(1);
+        }
+        after(10_000);
+        assertThat(timers.pending()).isZero();
+        assertThat(late).isEmpty();
+    }
+
+    @Test
+    void oneThatBeginsAfterAQuietTimeHasAllItsTime() {
+        exchange("a").dispose();
+        after(9_000);
+        exchange("b");
+        assertLateAfter(10_000, "b");
+    }
+
+    @Test
+    void thoseThatBeginTogetherAreLateTogether() {
+        exchange("a");
+        exchange("b");
+        assertLateAfter(10_000, "a", "b");
+    }
+
+    @Test
+    void aSubscriberThatThrowsKeepsNoOtherFromItsEnd() {
+        Mono.never().timeout(limit.timeUp()).subscribe(nothing -> {}, error -> {
+            throw new IllegalStateException("a subscriber's own fault");
+        });
+        exchange("b");
+        after(10_000);
+        assertThat(late).containsExactly("b");
+    }
+
+    @Test
+    void oneThatIsCancelledBeforeItBeginsIsForgotten() {
+        StepVerifier.create(limit.timeUp(), 0).thenCancel().verify();
+        limit.timeUp().subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+        });
+        assertThat(limit.running()).isZero();
+    }
+
+    @Test
+    void whenReactorsSchedulerIsReplacedTheNextExchangeHasATimerOnTheNewOne() {
+        TimeLimit onReactors = new TimeLimit(Duration.ofMillis(50), new Timing(null));
+        VirtualTimeScheduler.getOrSet();
+        try {
+            // Its timer is lost with the virtual clock, which nobody advances.
+            onReactors.timeUp().subscribe().dispose();
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+        StepVerifier.create(onReactors.timeUp()).expectComplete().verify(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aClockThatGoesBackGivesNobodyMoreThanTheLimitFromThen() {
+        AtomicLong back = new AtomicLong();
+        Timers steps = new Timers(clock) {
+            @Override
+            public long now(TimeUnit unit) {
+                return super.now(unit) - unit.convert(back.get(), TimeUnit.SECONDS);
+            }
+        };
+        TimeLimit stepped = new TimeLimit(Duration.ofSeconds(10), new Timing(steps));
+        stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("a"));
+        stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("b"));
+        back.set(3_600);
+        after(10_000);
+        assertThat(late).isEmpty();
+        after(10_000);
+        assertThat(late).containsExactly("a", "b");
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
+import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.policy.Pace;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.ExportsApi;
+import io.github.batchexports.reactor.Timers;
+import io.github.batchexports.reactor.internal.call.PacedQueue;
+import io.github.batchexports.reactor.internal.http.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Waiting for exports to end, on a virtual clock: which calls it costs, and when it is answered. */
+class CompletionsTest {
+
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    private final Timers timers = new Timers(clock);
+    private final Timing timing = new Timing(timers);
+    private final ExportsApi api = new ExportsApi(ExportsApi.DEFAULT_BASE_URL, "2.8", false);
+
+    private final Map<String, ExportStatus> statuses = new HashMap<>();
+    private final List<Long> views = new ArrayList<>();
+    private final Completions completions = new Completions(this::view, timing);
+
+    @AfterEach
+    void end() {
+        clock.dispose();
+    }
+
+    private long seconds() {
+        return Duration.ofNanos(timing.nanos()).toSeconds();
+    }
+
+    private Mono<ExportRequest> view(ApiCall call) {
+        return Mono.fromCallable(() -> {
+            views.add(seconds());
+            String id = call.uri().getQuery().substring("id=".length());
+            ExportStatus status = statuses.get(id);
+            if (status == null) {
+                throw new NotFoundException(call.context(), new ErrorAnswer(404, "EXPORT_NOT_FOUND", null));
+            }
+            return ExportRequest.builder().id(id).status(status).build();
+        });
+    }
+
+    private Mono<ExportRequest> await(String id) {
+        return completions.await(id, api.view(id), FIRST, LONGEST);
+    }
+
+    @Test
+    void itLooksAtOnceThenAfterWaitsThatGrowToACap() {
+        statuses.put("a", ExportStatus.RUNNING);
+        List<ExportStatus> outcome = new ArrayList<>();
+        await("a").subscribe(export -> outcome.add(export.status()));
+        clock.advanceTimeBy(Duration.ofSeconds(100));
+        assertThat(views).containsExactly(0L, 5L, 15L, 35L, 65L, 95L);
+        statuses.put("a", ExportStatus.ERROR);
+        clock.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(outcome).containsExactly(ExportStatus.ERROR);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anExportThatHasEndedIsAnsweredByOneCall() {
+        statuses.put("a", ExportStatus.SUCCESS);
+        assertThat(await("a").block()).extracting(ExportRequest::status).isEqualTo(ExportStatus.SUCCESS);
+        assertThat(views).hasSize(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aGivenIntervalStaysAsItIs() {
+        statuses.put("a", ExportStatus.CREATED);
+        Duration interval = Duration.ofSeconds(2);
+        completions.await("a", api.view("a"), interval, interval).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(7));
+        assertThat(views).containsExactly(0L, 2L, 4L, 6L);
+    }
+
+    @Test
+    void whoWaitsForTheSameExportSharesItsCalls() {
+        statuses.put("a", ExportStatus.RUNNING);
+        List<ExportRequest> outcomes = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            await("a").subscribe(outcomes::add);
+        }
+        clock.advanceTimeBy(Duration.ofSeconds(34));
+        assertThat(views).containsExactly(0L, 5L, 15L);
+        // A late one is eager, and makes the others' next call sooner.
+        await("a").subscribe(outcomes::add);
+        assertThat(views).containsExactly(0L, 5L, 15L, 34L);
+        statuses.put("a", ExportStatus.SUCCESS);
+        clock.advanceTimeBy(LONGEST);
+        assertThat(outcomes).hasSize(11);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aCancelLeavesTheOthersAndTheLastOneLeavesNothing() {
+        statuses.put("a", ExportStatus.RUNNING);
+        Disposable first = await("a").subscribe();
+        List<Throwable> errors = new ArrayList<>();
+        await("a").timeout(Duration.ofSeconds(20), timers).subscribe(export -> {}, errors::add);
+        first.dispose();
+        clock.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(views).containsExactly(0L, 5L, 15L);
+        assertThat(errors).singleElement().isInstanceOf(TimeoutException.class);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aFailureEndsTheWaitOfAll() {
+        List<Throwable> errors = new ArrayList<>();
+        await("unknown").subscribe(export -> {}, errors::add);
+        await("unknown").subscribe(export -> {}, errors::add);
+        assertThat(errors).hasSize(2).allMatch(error -> error instanceof NotFoundException);
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(completions.polled()).isZero();
+        assertThat(timers.pending()).isZero();
+    }
+
+    /** Each call takes its turn; a server that allows one a second refuses none. */
+    @Test
+    void aHundredWaitersForTenExportsKeepTheRateAndAreAnsweredWithinTwoCallsOfTheEnd() {
+        PacedQueue pacer = new PacedQueue(Pace.perSecond(1), timing);
+        Map<String, Integer> viewsAfterTheEnd = new HashMap<>();
+        List<Long> calls = new ArrayList<>();
+        Completions paced = new Completions(
+                call -> pacer.awaitTurn().then(Mono.defer(() -> {
+                    pacer.started();
+                    calls.add(timing.nanos());
+                    return view(call).doOnNext(export -> {
+                        if (export.isFinal()) {
+                            viewsAfterTheEnd.merge(export.id(), 1, Integer::sum);
+                        }
+                    });
+                })),
+                timing);
+        List<ExportRequest> outcomes = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String id = "export_" + i % 10;
+            statuses.put(id, ExportStatus.RUNNING);
+            paced.await(id, api.view(id), FIRST, LONGEST).subscribe(outcomes::add);
+        }
+        for (int i = 0; i < 10; i++) {
+            clock.advanceTimeBy(Duration.ofSeconds(17));
+            statuses.put("export_" + i, i % 3 == 0 ? ExportStatus.ERROR : ExportStatus.SUCCESS);
+        }
+        clock.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(outcomes).hasSize(100).allMatch(ExportRequest::isFinal);
+        assertThat(viewsAfterTheEnd.values()).hasSize(10).allMatch(count -> count <= 2);
+        for (int i = 1; i < calls.size(); i++) {
+            assertThat(calls.get(i) - calls.get(i - 1)).isGreaterThanOrEqualTo(1_000_000_000L);
+        }
+        assertThat(paced.polled()).isZero();
+    }
+}

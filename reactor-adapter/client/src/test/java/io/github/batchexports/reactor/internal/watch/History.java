@@ -1,0 +1,41 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportChange.Kind;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A made-up history of a project: at each step one export appears, or one that is open moves on. */
+final class History {
+
+    private static final List<ExportStatus> WAY =
+            List.of(ExportStatus.CREATED, ExportStatus.PENDING, ExportStatus.RUNNING, ExportStatus.SUCCESS);
+
+    private final LivingList list;
+    private final Random random;
+
+    History(LivingList list, long seed) {
+        this.list = list;
+        this.random = new Random(seed);
+    }
+
+    /** Takes a step; returns the change that it makes. */
+    ExportChange step() {
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < list.all().size(); i++) {
+            if (!list.get(i).isFinal()) {
+                open.add(i);
+            }
+        }
+        if (open.isEmpty() || random.nextInt(4) == 0) {
+            return new ExportChange(null, list.add(ExportStatus.CREATED), Kind.DISCOVERED);
+        }
+        int index = open.get(random.nextInt(open.size()));
+        ExportRequest before = list.get(index);
+        ExportStatus next = random.nextInt(10) == 0 ? ExportStatus.ERROR : WAY.get(WAY.indexOf(before.status()) + 1);
+        return new ExportChange(before.status(), list.set(index, next), Kind.STATUS);
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import io.github.batchexports.ExportPage;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
+import io.github.batchexports.ListExports;
+import io.github.batchexports.reactor.internal.listing.ListingFlux;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A project's list in memory, newest first, that a test changes as it likes; it counts its calls. */
+final class LivingList {
+
+    private final List<ExportRequest> exports = new ArrayList<>();
+    private int calls;
+    private int made;
+
+    /** What a call of this number ends in, in place of its page; null leaves it the page. */
+    private IntFunction<@Nullable Mono<ExportPage>> fault = call -> null;
+
+    /** A list of so many exports that are all final. */
+    static LivingList ofFinal(int size) {
+        LivingList list = new LivingList();
+        for (int i = 0; i < size; i++) {
+            list.add(ExportStatus.SUCCESS);
+        }
+        return list;
+    }
+
+    void fault(IntFunction<@Nullable Mono<ExportPage>> answer) {
+        this.fault = answer;
+    }
+
+    /** Puts a new export in front. */
+    ExportRequest add(ExportStatus status) {
+        ExportRequest export = ExportRequest.builder()
+                .id("export_" + made)
+                .status(status)
+                .requestDate(Instant.EPOCH.plusSeconds(made))
+                .build();
+        made++;
+        exports.add(0, export);
+        return export;
+    }
+
+    ExportRequest get(int index) {
+        return exports.get(index);
+    }
+
+    List<ExportRequest> all() {
+        return List.copyOf(exports);
+    }
+
+    void remove(int index) {
+        exports.remove(index);
+    }
+
+    void put(int index, ExportRequest export) {
+        exports.set(index, export);
+    }
+
+    ExportRequest set(int index, ExportStatus status) {
+        ExportRequest export = exports.get(index).toBuilder().status(status).build();
+        exports.set(index, export);
+        return export;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    /** Its pages, asked for on demand as those of a client are. */
+    Flux<ExportPage> pages() {
+        return new ListingFlux<>(ListExports.builder().build(), this::fetch, List::of, Mono.never());
+    }
+
+    private Mono<ExportPage> fetch(int limit, @Nullable String from) {
+        return Mono.defer(() -> {
+            Mono<ExportPage> other = fault.apply(++calls);
+            if (other != null) {
+                return other;
+            }
+            int start = Math.min(from == null ? 0 : Integer.parseInt(from), exports.size());
+            int end = Math.min(start + limit, exports.size());
+            boolean more = end < exports.size();
+            return Mono.just(new ExportPage(
+                    exports.subList(start, end), end - start, more, more ? String.valueOf(end) : null, from));
+        });
+    }
+}

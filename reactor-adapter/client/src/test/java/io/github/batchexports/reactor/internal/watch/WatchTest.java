@@ -1,0 +1,197 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportChange.Kind;
+import io.github.batchexports.ExportFilters;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportScope;
+import io.github.batchexports.ExportStatus;
+import io.github.batchexports.WatchExports;
+import io.github.batchexports.error.AuthenticationException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ErrorAnswer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** What watches tell: every change, whatever the subscriber's pace and the server's failures. */
+class WatchTest extends Watching {
+
+    @Test
+    void everyTransitionOfAHistoryIsSeenExactlyOnceByAFastSubscriber() {
+        Viewer viewer =
+                view(options().interval(Duration.ofSeconds(1)).fullSweepEvery(Duration.ofHours(10)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        History history = new History(list, 17);
+        List<ExportChange> expected = new ArrayList<>();
+        for (int step = 0; step < 1_000; step++) {
+            expected.add(history.step());
+            clock.advanceTimeBy(Duration.ofSeconds(1));
+        }
+        assertThat(viewer.seen).isEqualTo(expected);
+    }
+
+    @Test
+    void aSlowSubscriberEndsWithTheTrueStateOfAll() {
+        Viewer viewer = view(options(), 500);
+        viewer.takeSeen();
+        History history = new History(list, 18);
+        Map<String, ExportRequest> lastSeen = new HashMap<String, ExportRequest>();
+        list.all().forEach(export -> lastSeen.put(export.id(), export));
+        for (int step = 0; step < 1_000; step++) {
+            history.step();
+            if (step % 10 == 0) {
+                viewer.request(1);
+            }
+            clock.advanceTimeBy(Duration.ofSeconds(6));
+            viewer.takeSeen().forEach(change -> follow(lastSeen, change));
+        }
+        int perPoll = list.all().size();
+        for (int minute = 0; minute < perPoll && !List.copyOf(lastSeen.values()).containsAll(list.all()); minute++) {
+            viewer.request(1);
+            clock.advanceTimeBy(Duration.ofMinutes(1));
+            viewer.takeSeen().forEach(change -> follow(lastSeen, change));
+        }
+        assertThat(lastSeen.values()).containsExactlyInAnyOrderElementsOf(list.all());
+    }
+
+    /** A change says what the subscriber last saw, and is one. */
+    private static void follow(Map<String, ExportRequest> lastSeen, ExportChange change) {
+        ExportRequest before = lastSeen.put(change.export().id(), change.export());
+        assertThat(change).isEqualTo(ExportChange.between(before, change.export()));
+    }
+
+    @Test
+    void whatChangedAndChangedBackBeforeItWasAskedForIsNoChange() {
+        list.set(3, ExportStatus.RUNNING);
+        list.set(4, ExportStatus.RUNNING);
+        Viewer slow = view(options(), 500);
+        view();
+        slow.takeSeen();
+        list.set(3, ExportStatus.of("PAUSED"));
+        list.set(4, ExportStatus.of("PAUSED"));
+        clock.advanceTimeBy(INTERVAL);
+        list.set(3, ExportStatus.RUNNING);
+        ExportRequest ended = list.set(4, ExportStatus.SUCCESS);
+        clock.advanceTimeBy(INTERVAL);
+        slow.request(10);
+        assertThat(slow.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+    }
+
+    @Test
+    void anythingElseThatChangesIsAnUpdate() {
+        ExportRequest open = list.set(2, ExportStatus.RUNNING);
+        Viewer viewer = view();
+        viewer.takeSeen();
+        ExportRequest updated = open.toBuilder().scope(ExportScope.of("OTHER")).build();
+        list.put(2, updated);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, updated, Kind.UPDATED));
+    }
+
+    @Test
+    void withoutTheInitialOnesOnlyWhatComesLaterIsTold() {
+        list.set(0, ExportStatus.RUNNING);
+        list.fault(call -> call == 3 ? Mono.error(passing()) : null);
+        Viewer viewer = view(options().emitInitial(false), Long.MAX_VALUE);
+        assertThat(list.calls()).isEqualTo(3);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.seen).isEmpty();
+        ExportRequest ended = list.set(0, ExportStatus.ERROR);
+        ExportRequest added = list.add(ExportStatus.CREATED);
+        Viewer second = view(options().emitInitial(false), Long.MAX_VALUE);
+        clock.advanceTimeBy(INTERVAL);
+        List<ExportChange> expected = List.of(
+                new ExportChange(null, added, Kind.DISCOVERED),
+                new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+        assertThat(viewer.seen).isEqualTo(expected);
+        assertThat(second.seen).isEqualTo(expected);
+    }
+
+    @Test
+    void aFilterLooksAtTheExportAfterTheChange() {
+        list.set(5, ExportStatus.RUNNING);
+        list.set(6, ExportStatus.RUNNING);
+        WatchExports.Builder successes = options().filter(ExportFilters.status(ExportStatus.SUCCESS));
+        Viewer viewer = view(successes, Long.MAX_VALUE);
+        assertThat(viewer.takeSeen()).hasSize(498);
+        ExportRequest ended = list.set(5, ExportStatus.SUCCESS);
+        list.set(6, ExportStatus.ERROR);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+    }
+
+    @Test
+    void aFilterThatFailsEndsTheWatchOfItsOwnerAlone() {
+        Viewer other = view();
+        Viewer viewer = view(
+                options().filter(export -> {
+                    throw new IllegalStateException("of the filter");
+                }),
+                Long.MAX_VALUE);
+        assertThat(viewer.error).hasMessage("of the filter");
+        list.add(ExportStatus.CREATED);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(other.seen).hasSize(501);
+        assertThat(other.error).isNull();
+    }
+
+    @Test
+    void aFailureThatMayHealIsToldAndTheNextPollFindsWhatThisOneMissed() {
+        list.set(350, ExportStatus.RUNNING);
+        Viewer viewer = view();
+        viewer.takeSeen();
+        for (int i = 0; i < 150; i++) {
+            list.add(ExportStatus.SUCCESS);
+        }
+        ExportRequest ended = list.set(500, ExportStatus.SUCCESS);
+        int before = list.calls();
+        list.fault(call -> call == before + 2 ? Mono.error(passing()) : null);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(pollFailures).hasSize(1);
+        assertThat(viewer.takeSeen()).hasSize(100);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.error).isNull();
+        assertThat(viewer.takeSeen()).hasSize(51).contains(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+    }
+
+    @Test
+    void aFailureThatCannotHealEndsTheWatchAfterWhatCameBeforeIt() {
+        list.fault(call -> call == 3
+                ? Mono.error(new AuthenticationException(
+                        CallContext.of("list exports", null), new ErrorAnswer(401, null, null)))
+                : null);
+        Viewer slow = view(options(), 50);
+        assertThat(slow.seen).hasSize(50);
+        assertThat(slow.error).isNull();
+        slow.request(Long.MAX_VALUE);
+        assertThat(slow.seen).hasSize(200);
+        assertThat(slow.error).isInstanceOf(AuthenticationException.class);
+        assertThat(pollFailures).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aFullSweepFindsWhatPollsMissAndForgetsWhatIsNoLongerListed() {
+        Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        ExportRequest changed = list.set(450, ExportStatus.ERROR);
+        ExportRequest gone = list.get(400);
+        list.remove(400);
+        clock.advanceTimeBy(Duration.ofMinutes(9));
+        assertThat(viewer.seen).isEmpty();
+        clock.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.SUCCESS, changed, Kind.STATUS));
+        assertThat(list.calls()).isEqualTo(5 + 19 + 5);
+        list.add(ExportStatus.SUCCESS);
+        list.put(0, gone);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(null, gone, Kind.DISCOVERED));
+    }
+}

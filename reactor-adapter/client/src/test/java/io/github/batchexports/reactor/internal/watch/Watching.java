@@ -1,0 +1,117 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.WatchExports;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.TransportException;
+import io.github.batchexports.reactor.Timers;
+import io.github.batchexports.reactor.internal.http.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** Watches over a list of 500 exports in memory, on a virtual clock. */
+abstract class Watching {
+
+    static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    final Timers timers = new Timers(clock);
+    private final Timing timing = new Timing(timers);
+    final List<BatchExportsException> pollFailures = new ArrayList<>();
+
+    final LivingList list = LivingList.ofFinal(500);
+    private @Nullable ListPoll current;
+
+    @AfterEach
+    void end() {
+        clock.dispose();
+    }
+
+    private ListPoll poll() {
+        if (current == null || current.isOver()) {
+            current = new ListPoll(list.pages(), timing);
+        }
+        return current;
+    }
+
+    WatchExports.Builder options() {
+        return WatchExports.builder().onPollFailure(failure -> pollFailures.add((BatchExportsException) failure));
+    }
+
+    Flux<ExportChange> watch(WatchExports.Builder options) {
+        return new WatchFlux(options.build(), this::poll);
+    }
+
+    /** Sees what a watch tells, as much as it asks for. */
+    static final class Viewer extends BaseSubscriber<ExportChange> {
+        final List<ExportChange> seen = new ArrayList<>();
+
+        @Nullable
+        Throwable error;
+
+        private final long first;
+
+        Viewer(long first) {
+            this.first = first;
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            if (first > 0) {
+                request(first);
+            }
+        }
+
+        @Override
+        protected void hookOnNext(ExportChange change) {
+            seen.add(change);
+        }
+
+        @Override
+        protected void hookOnError(Throwable failure) {
+            error = failure;
+        }
+
+        void requestNothing() {
+            upstream().request(0);
+        }
+
+        List<ExportChange> takeSeen() {
+            List<ExportChange> taken = List.copyOf(seen);
+            seen.clear();
+            return taken;
+        }
+    }
+
+    Viewer view(WatchExports.Builder options, long demand) {
+        Viewer viewer = new Viewer(demand);
+        watch(options).subscribe(viewer);
+        return viewer;
+    }
+
+    Viewer view() {
+        return view(options(), Long.MAX_VALUE);
+    }
+
+    /** No timer, and no call to come. */
+    void assertNothingIsLeft() {
+        assertThat(timers.pending()).isZero();
+        int calls = list.calls();
+        clock.advanceTimeBy(Duration.ofDays(1));
+        assertThat(list.calls()).isEqualTo(calls);
+    }
+
+    static BatchExportsException passing() {
+        return new TransportException(CallContext.of("list exports", null), "the connection broke", true, null);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.batchexports.sandbox.internal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stays the same through an export's life.
+ *
+ * @param first the state that it had at first
+ * @param since when it had that state
+ * @param files what it has once it succeeded
+ * @param more members that the API's page does not show
+ */
+public record Export(
+        String id,
+        Instant requested,
+        ExportState first,
+        Instant since,
+        String scope,
+        List<ExportFile> files,
+        Map<String, Object> request,
+        Map<String, Object> more) {}

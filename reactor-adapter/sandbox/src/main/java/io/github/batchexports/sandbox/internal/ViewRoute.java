@@ -1,0 +1,23 @@
+package io.github.batchexports.sandbox.internal;
+
+/** {@code GET /{version}/exports/view?id=}: one export, the same object as in the list. */
+public final class ViewRoute implements Route {
+
+    private final ExportRegister exports;
+
+    public ViewRoute(ExportRegister exports) {
+        this.exports = exports;
+    }
+
+    @Override
+    public Answer answer(Query query) {
+        String id = query.parameter("id");
+        if (id == null) {
+            return Answer.refusal(400, "MISSING_PARAMETER", "id is required.");
+        }
+        CurrentExport export = exports.find(id);
+        return export == null
+                ? Answer.refusal(404, "EXPORT_NOT_FOUND", "There is no export with this id.")
+                : Answer.of(export.json());
+    }
+}
