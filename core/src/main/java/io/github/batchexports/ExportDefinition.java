@@ -41,7 +41,7 @@ public record ExportDefinition(
     public ExportDefinition {
         attributes = attributes == null ? null : List.copyOf(attributes);
         identifiers = identifiers == null ? null : List.copyOf(identifiers);
-        otherMembers = Members.copyOf(otherMembers, KNOWN);
+        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
     }
 
     @JsonCreator
@@ -104,7 +104,7 @@ public record ExportDefinition(
         private static final List<String> KNOWN = List.of("segment");
 
         public Filter {
-            otherMembers = Members.copyOf(otherMembers, KNOWN);
+            otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
         }
 
         @JsonCreator

@@ -38,7 +38,7 @@ public record ExportFile(
     private static final List<String> KNOWN = List.of("id", "part", "size", "url");
 
     public ExportFile {
-        otherMembers = Members.copyOf(otherMembers, KNOWN);
+        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
     }
 
     /** A file without other members. */

@@ -56,7 +56,7 @@ public record ExportRequest(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(status, "status");
         files = List.copyOf(files);
-        otherMembers = Members.copyOf(otherMembers, KNOWN);
+        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
     }
 
     @JsonCreator

@@ -6,7 +6,7 @@ public final class AuthenticationException extends BatchExportsException {
     private static final long serialVersionUID = 1;
 
     /** A refusal of the key. */
-    public AuthenticationException(CallContext call, ErrorAnswer answer) {
+    public AuthenticationException(CallContext call, ErrorResponse answer) {
         super(call, answer, answer.describe(), "check the REST API key", null);
     }
 

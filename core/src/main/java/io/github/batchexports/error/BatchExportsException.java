@@ -23,10 +23,14 @@ public abstract sealed class BatchExportsException extends RuntimeException
     private static final int MAX_MESSAGE = 1_000;
 
     private final transient CallContext call;
-    private final transient @Nullable ErrorAnswer answer;
+    private final transient @Nullable ErrorResponse answer;
 
     BatchExportsException(
-            CallContext call, @Nullable ErrorAnswer answer, String cameBack, String advice, @Nullable Throwable cause) {
+            CallContext call,
+            @Nullable ErrorResponse answer,
+            String cameBack,
+            String advice,
+            @Nullable Throwable cause) {
         super(message(call, cameBack, advice), cause);
         this.call = call;
         this.answer = answer;
@@ -34,7 +38,7 @@ public abstract sealed class BatchExportsException extends RuntimeException
 
     private static String message(CallContext call, String cameBack, String advice) {
         String attempts = call.attempt() > 1 ? " (attempt " + call.attempt() + ")" : "";
-        return OneLine.of(call.operation() + " failed" + attempts + ": " + cameBack + "; " + advice, MAX_MESSAGE);
+        return LogText.of(call.operation() + " failed" + attempts + ": " + cameBack + "; " + advice, MAX_MESSAGE);
     }
 
     /** Whether the same call may succeed when it is made again later. */
@@ -46,7 +50,7 @@ public abstract sealed class BatchExportsException extends RuntimeException
     }
 
     /** What the server said, or null when it gave no answer or the answer was not a refusal. */
-    public @Nullable ErrorAnswer answer() {
+    public @Nullable ErrorResponse response() {
         return answer;
     }
 
@@ -72,7 +76,7 @@ public abstract sealed class BatchExportsException extends RuntimeException
 
     /**
      * Where to go on: the cursor of the page that failed, null for the first. Everything of the pages before was
-     * delivered and nothing of this one, so that {@code ListExports.builder().from(e.resumeFrom())} lists the rest.
+     * delivered and nothing of this one, so that {@code ListOptions.builder().from(e.resumeFrom())} lists the rest.
      */
     public @Nullable String resumeFrom() {
         return call.from();

@@ -7,7 +7,7 @@ public final class DownloadException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean mayHeal;
+    private final boolean isTransient;
     private final long received;
     private final String reason;
 
@@ -16,14 +16,14 @@ public final class DownloadException extends BatchExportsException {
      *
      * @param answer what the storage said, if it refused
      * @param reason what happened, in a few words, without a link: it is a secret for as long as it lives
-     * @param mayHeal whether trying again may help
+     * @param isTransient whether trying again may help
      * @param received how many bytes of the file had come
      */
     public DownloadException(
             CallContext call,
-            @Nullable ErrorAnswer answer,
+            @Nullable ErrorResponse answer,
             String reason,
-            boolean mayHeal,
+            boolean isTransient,
             long received,
             @Nullable Throwable cause) {
         super(
@@ -31,9 +31,11 @@ public final class DownloadException extends BatchExportsException {
                 answer,
                 (answer == null ? reason : reason + ", " + answer.describe())
                         + (received > 0 ? ", after " + received + " bytes" : ""),
-                mayHeal ? "try again later" : "list the export again, since its files may have changed, and try anew",
+                isTransient
+                        ? "try again later"
+                        : "list the export again, since its files may have changed, and try anew",
                 cause);
-        this.mayHeal = mayHeal;
+        this.isTransient = isTransient;
         this.received = received;
         this.reason = reason;
     }
@@ -45,7 +47,7 @@ public final class DownloadException extends BatchExportsException {
 
     @Override
     public boolean isTransient() {
-        return mayHeal;
+        return isTransient;
     }
 
     /** How many bytes of the file had come, from its start. */

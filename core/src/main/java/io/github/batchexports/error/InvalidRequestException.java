@@ -6,7 +6,7 @@ public final class InvalidRequestException extends BatchExportsException {
     private static final long serialVersionUID = 1;
 
     /** A refusal of the request. */
-    public InvalidRequestException(CallContext call, ErrorAnswer answer) {
+    public InvalidRequestException(CallContext call, ErrorResponse answer) {
         super(
                 call,
                 answer,

@@ -6,7 +6,7 @@ public final class NotFoundException extends BatchExportsException {
     private static final long serialVersionUID = 1;
 
     /** Nothing there. */
-    public NotFoundException(CallContext call, ErrorAnswer answer) {
+    public NotFoundException(CallContext call, ErrorResponse answer) {
         super(call, answer, answer.describe(), "check the id, the base URL and the API version", null);
     }
 

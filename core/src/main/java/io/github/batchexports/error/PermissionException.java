@@ -6,7 +6,7 @@ public final class PermissionException extends BatchExportsException {
     private static final long serialVersionUID = 1;
 
     /** A refusal of the operation. */
-    public PermissionException(CallContext call, ErrorAnswer answer) {
+    public PermissionException(CallContext call, ErrorResponse answer) {
         super(call, answer, answer.describe(), "check the project key and what the REST API key may do", null);
     }
 

@@ -11,8 +11,8 @@ public final class RateLimitedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** A refusal until the answer's {@link ErrorAnswer#retryAt()}. */
-    public RateLimitedException(CallContext call, ErrorAnswer answer) {
+    /** A refusal until the answer's {@link ErrorResponse#retryAt()}. */
+    public RateLimitedException(CallContext call, ErrorResponse answer) {
         super(
                 call,
                 answer,
@@ -24,7 +24,7 @@ public final class RateLimitedException extends BatchExportsException {
 
     /** When to come back, by the word of the server (at most two minutes ahead); null when it named no time. */
     public @Nullable Instant retryAt() {
-        ErrorAnswer answer = answer();
+        ErrorResponse answer = response();
         return answer == null ? null : answer.retryAt();
     }
 

@@ -5,20 +5,20 @@ public final class ServerException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean mayHeal;
+    private final boolean isTransient;
 
     /** A failure of the server, transient for the statuses 500, 502, 503 and 504. */
-    public ServerException(CallContext call, ErrorAnswer answer) {
+    public ServerException(CallContext call, ErrorResponse answer) {
         super(call, answer, answer.describe(), advice(answer.status()), null);
-        this.mayHeal = mayHeal(answer.status());
+        this.isTransient = isTransient(answer.status());
     }
 
-    private static boolean mayHeal(int status) {
+    private static boolean isTransient(int status) {
         return status == 500 || status == 502 || status == 503 || status == 504;
     }
 
     private static String advice(int status) {
-        if (mayHeal(status)) {
+        if (isTransient(status)) {
             return "try again later";
         }
         return status >= 300 && status < 400
@@ -28,6 +28,6 @@ public final class ServerException extends BatchExportsException {
 
     @Override
     public boolean isTransient() {
-        return mayHeal;
+        return isTransient;
     }
 }

@@ -7,23 +7,23 @@ public final class TransportException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean mayHeal;
+    private final boolean isTransient;
     private final String reason;
 
     /**
      * A failure on the way.
      *
      * @param reason what happened, in a few words
-     * @param mayHeal whether trying again may help; a refused certificate will not change
+     * @param isTransient whether trying again may help; a refused certificate will not change
      */
-    public TransportException(CallContext call, String reason, boolean mayHeal, @Nullable Throwable cause) {
+    public TransportException(CallContext call, String reason, boolean isTransient, @Nullable Throwable cause) {
         super(
                 call,
                 null,
                 reason,
-                mayHeal ? "check the network, then try again" : "check the base URL, its certificate and the proxy",
+                isTransient ? "check the network, then try again" : "check the base URL, its certificate and the proxy",
                 cause);
-        this.mayHeal = mayHeal;
+        this.isTransient = isTransient;
         this.reason = reason;
     }
 
@@ -34,6 +34,6 @@ public final class TransportException extends BatchExportsException {
 
     @Override
     public boolean isTransient() {
-        return mayHeal;
+        return isTransient;
     }
 }

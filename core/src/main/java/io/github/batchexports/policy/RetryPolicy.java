@@ -1,7 +1,7 @@
 package io.github.batchexports.policy;
 
 import io.github.batchexports.error.BatchExportsException;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +65,7 @@ public final class RetryPolicy {
         if (!failure.isTransient() || attempts >= maxAttempts) {
             return null;
         }
-        ErrorAnswer answer = failure.answer();
+        ErrorResponse answer = failure.response();
         Duration wait = answer == null || answer.retryAt() == null
                 ? backoff(attempts)
                 : notNegative(Duration.between(now, answer.retryAt()));

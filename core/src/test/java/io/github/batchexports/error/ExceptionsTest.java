@@ -15,8 +15,8 @@ class ExceptionsTest {
     private static final String NASTY = "one\r\ntwo\u2028three\u001b[0m\u202e\ttail";
     private static final String CLEAN = "one two three[0m tail";
 
-    private static ErrorAnswer answer(int status) {
-        return new ErrorAnswer(status, "CODE", NASTY);
+    private static ErrorResponse answer(int status) {
+        return new ErrorResponse(status, "CODE", NASTY);
     }
 
     static Stream<Arguments> kinds() {
@@ -49,7 +49,7 @@ class ExceptionsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void theMessageIsOneLineOfWhatWasAskedWhatCameBackAndWhatToDo(
-            BatchExportsException failure, boolean mayHeal, String advice) {
+            BatchExportsException failure, boolean isTransient, String advice) {
         assertThat(failure.getMessage())
                 .startsWith("list exports failed (attempt 3): ")
                 .contains(advice)
@@ -57,12 +57,12 @@ class ExceptionsTest {
         if (!(failure instanceof ClientClosedException)) {
             assertThat(failure.getMessage()).contains(CLEAN);
         }
-        assertThat(failure.isTransient()).isEqualTo(mayHeal);
+        assertThat(failure.isTransient()).isEqualTo(isTransient);
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void eachKnowsWhereToGoOn(BatchExportsException failure, boolean mayHeal, String advice) {
+    void eachKnowsWhereToGoOn(BatchExportsException failure, boolean isTransient, String advice) {
         assertThat(failure.resumeFrom()).isEqualTo("a+b=");
         assertThat(failure.call()).isSameAs(CALL);
         assertThat(failure.attempts()).isEqualTo(3);
@@ -80,10 +80,10 @@ class ExceptionsTest {
 
     @Test
     void aRefusalTellsWhatTheServerSaid() {
-        ErrorAnswer answer = answer(403);
+        ErrorResponse answer = answer(403);
         BatchExportsException failure = new PermissionException(CALL, answer);
 
-        assertThat(failure.answer()).isSameAs(answer);
+        assertThat(failure.response()).isSameAs(answer);
         assertThat(failure.status()).isEqualTo(403);
         assertThat(failure.errorCode()).isEqualTo("CODE");
         assertThat(failure.errorMessage()).isEqualTo(CLEAN);
@@ -93,7 +93,7 @@ class ExceptionsTest {
 
     @Test
     void aRefusalMaySayNothing() {
-        BatchExportsException failure = new PermissionException(CALL, new ErrorAnswer(403, null, null));
+        BatchExportsException failure = new PermissionException(CALL, new ErrorResponse(403, null, null));
 
         assertThat(failure.errorCode()).isNull();
         assertThat(failure.errorMessage()).isNull();
@@ -105,7 +105,7 @@ class ExceptionsTest {
         Exception cause = new IllegalStateException("reset");
         BatchExportsException failure = new TransportException(CALL, "connection reset", true, cause);
 
-        assertThat(failure.answer()).isNull();
+        assertThat(failure.response()).isNull();
         assertThat(failure.status()).isNull();
         assertThat(failure.errorCode()).isNull();
         assertThat(failure.errorMessage()).isNull();
@@ -115,7 +115,7 @@ class ExceptionsTest {
     @Test
     void aRateLimitNamesTheTime() {
         Instant time = Instant.parse("2026-11-23T10:00:00Z");
-        RateLimitedException failure = new RateLimitedException(CALL, new ErrorAnswer(429, null, null, time));
+        RateLimitedException failure = new RateLimitedException(CALL, new ErrorResponse(429, null, null, time));
 
         assertThat(failure.retryAt()).isEqualTo(time);
         assertThat(failure).hasMessageContaining("come back at 2026-11-23T10:00:00Z, and");
@@ -148,7 +148,7 @@ class ExceptionsTest {
     @Test
     void anEndlessReasonIsCut() {
         assertThat(new PagingException(CALL, "x".repeat(100_000)).getMessage()).hasSize(1_000);
-        assertThat(new ErrorAnswer(400, "C".repeat(500), "m".repeat(500)))
-                .isEqualTo(new ErrorAnswer(400, "C".repeat(100), "m".repeat(300)));
+        assertThat(new ErrorResponse(400, "C".repeat(500), "m".repeat(500)))
+                .isEqualTo(new ErrorResponse(400, "C".repeat(100), "m".repeat(300)));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
@@ -39,7 +39,7 @@ class RetryPolicyTest {
     }
 
     private static BatchExportsException refusedUntil(int attempt, Instant retryAt) {
-        return new RateLimitedException(attempt(attempt), new ErrorAnswer(429, null, null, retryAt));
+        return new RateLimitedException(attempt(attempt), new ErrorResponse(429, null, null, retryAt));
     }
 
     private static Duration wait(RetryPolicy policy, BatchExportsException failure) {
@@ -159,7 +159,7 @@ class RetryPolicyTest {
         assertThat(wait(policy(1), refusedUntil(4, NOW.plusMillis(1)))).isEqualTo(Duration.ofMillis(1));
         assertThat(wait(
                         policy(0),
-                        new ServerException(attempt(1), new ErrorAnswer(503, null, null, NOW.plusSeconds(3)))))
+                        new ServerException(attempt(1), new ErrorResponse(503, null, null, NOW.plusSeconds(3)))))
                 .isEqualTo(Duration.ofSeconds(3));
     }
 
@@ -182,7 +182,7 @@ class RetryPolicyTest {
 
     @Test
     void whatWillNotChangeIsNotRetried() {
-        ErrorAnswer later = new ErrorAnswer(400, null, null, NOW.plusSeconds(1));
+        ErrorResponse later = new ErrorResponse(400, null, null, NOW.plusSeconds(1));
         assertThat(wait(policy(1), new InvalidRequestException(attempt(1), later)))
                 .isNull();
         assertThat(wait(policy(1), new TransportException(attempt(1), "certificate", false, null)))

@@ -24,12 +24,12 @@ class RateLimitTest {
 
     private final Map<String, String> headers = new HashMap<>();
 
-    private Answer answer(int status, Instant now) {
-        return new Answer(CallContext.of("list exports", null), RestApiKey.of("key"), status, headers::get, now);
+    private ApiResponse answer(int status, Instant now) {
+        return new ApiResponse(CallContext.of("list exports", null), RestApiKey.of("key"), status, headers::get, now);
     }
 
     private Instant retryAt(int status) {
-        return answer(status, NOW).failure(new byte[0]).answer().retryAt();
+        return answer(status, NOW).failure(new byte[0]).response().retryAt();
     }
 
     private Instant retryAt() {
@@ -152,7 +152,7 @@ class RateLimitTest {
         headers.put("X-RateLimit-Reset", Long.toString(reset.getEpochSecond()));
         for (int millis = 0; millis < 1000; millis++) {
             Instant now = Instant.parse("2026-11-23T10:00:00.000456Z").plusMillis(millis);
-            Instant retryAt = answer(429, now).failure(new byte[0]).answer().retryAt();
+            Instant retryAt = answer(429, now).failure(new byte[0]).response().retryAt();
 
             assertThat(retryAt).isBetween(reset, reset.plusMillis(1));
         }

@@ -25,7 +25,7 @@ abstract class JsonValues extends JsonInput {
     }
 
     /** Passes over a null, if one comes next. */
-    final boolean nextIsNull() {
+    final boolean consumeNull() {
         if (next() != 'n') {
             return false;
         }

@@ -21,7 +21,7 @@ final class OtherValue {
             case NUMBER -> json.number();
             case BOOLEAN -> json.bool();
             case NULL -> {
-                json.nextIsNull();
+                json.consumeNull();
                 yield null;
             }
         };

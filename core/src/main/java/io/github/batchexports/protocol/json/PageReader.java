@@ -45,7 +45,7 @@ final class PageReader {
         String nextFrom = null;
         json.beginObject();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
-            boolean absent = json.nextIsNull();
+            boolean absent = json.consumeNull();
             switch (name) {
                 case "exports" -> {
                     exports.clear();
@@ -82,7 +82,7 @@ final class PageReader {
         Map<String, @Nullable Object> others = Map.of();
         json.beginObject();
         for (String name = json.nextName(exportNames); name != null; name = json.nextName(exportNames)) {
-            boolean absent = json.nextIsNull();
+            boolean absent = json.consumeNull();
             switch (name) {
                 case "id" -> id = absent ? null : json.text();
                 case "status" -> status = absent ? null : ExportStatus.of(json.sharedText());
@@ -118,7 +118,7 @@ final class PageReader {
         Map<String, @Nullable Object> others = Map.of();
         json.beginObject();
         for (String name = json.nextName(fileNames); name != null; name = json.nextName(fileNames)) {
-            boolean absent = json.nextIsNull();
+            boolean absent = json.consumeNull();
             switch (name) {
                 case "id" -> id = absent ? null : json.text();
                 case "part" -> part = absent ? null : (Integer) wholeInt();
@@ -138,7 +138,7 @@ final class PageReader {
         Map<String, @Nullable Object> others = Map.of();
         json.beginObject();
         for (String name = json.nextName(definitionNames); name != null; name = json.nextName(definitionNames)) {
-            boolean absent = json.nextIsNull();
+            boolean absent = json.consumeNull();
             switch (name) {
                 case "export_type" -> type = absent ? null : ExportType.of(json.sharedText());
                 case "attributes" -> attributes = absent ? null : names();
@@ -155,7 +155,7 @@ final class PageReader {
         Map<String, @Nullable Object> others = Map.of();
         json.beginObject();
         for (String name = json.nextName(filterNames); name != null; name = json.nextName(filterNames)) {
-            boolean absent = json.nextIsNull();
+            boolean absent = json.consumeNull();
             if (name.equals("segment")) {
                 segment = absent ? null : json.sharedText();
             } else {

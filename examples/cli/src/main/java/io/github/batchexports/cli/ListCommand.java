@@ -2,7 +2,7 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.sandbox.Sandbox;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ListCommand extends ApiCommand {
 
     @Override
     public Integer call() {
-        ListExports query = query();
+        ListOptions query = query();
         Predicate<ExportRequest> filter = filters.filter();
         if (take < 0) {
             throw badUsage("--take must be 0 or more: " + take);
@@ -62,9 +62,9 @@ final class ListCommand extends ApiCommand {
         return from == null ? "; start again without --from" : "; resume with --from " + Terminal.quoted(from);
     }
 
-    private ListExports query() {
+    private ListOptions query() {
         try {
-            return ListExports.builder().pageSize(pageSize).from(from).build();
+            return ListOptions.builder().pageSize(pageSize).from(from).build();
         } catch (IllegalArgumentException e) {
             throw badUsage(ConnectionOptions.inOptionNames(e));
         }

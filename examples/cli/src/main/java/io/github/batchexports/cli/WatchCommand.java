@@ -1,7 +1,7 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportChange;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class WatchCommand extends ApiCommand {
     @Override
     public Integer call() {
         check("--for", time, 365);
-        WatchExports.Builder options = options();
+        WatchOptions.Builder options = options();
         try (Session session = open()) {
             if (interval == null && session.isSandbox()) {
                 options.interval(SANDBOX_INTERVAL);
@@ -62,8 +62,8 @@ final class WatchCommand extends ApiCommand {
         return Exports.DONE;
     }
 
-    private WatchExports.Builder options() {
-        WatchExports.Builder options = WatchExports.builder()
+    private WatchOptions.Builder options() {
+        WatchOptions.Builder options = WatchOptions.builder()
                 .filter(filters.filter())
                 .onPollFailure(failure -> System.err.println(
                         "exports: " + Terminal.oneLine(String.valueOf(failure.getMessage())) + "; the watch goes on"));

@@ -1,6 +1,6 @@
 package io.github.batchexports.monitor;
 
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class ChangeFeed {
         log = new ChangeLog(options.remembered());
         healthy = new Heartbeat(options.heartbeat().toMillis(), sandbox.getIfAvailable() != null, null, null);
         health = healthy;
-        WatchExports watch = WatchExports.builder()
+        WatchOptions watch = WatchOptions.builder()
                 .interval(options.interval())
                 .onPollFailure(this::failed)
                 .build();

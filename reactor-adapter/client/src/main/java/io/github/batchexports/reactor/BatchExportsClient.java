@@ -5,8 +5,8 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.ListOptions;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public interface BatchExportsClient extends AutoCloseable {
 
     /** All export requests that the API knows of, by pages of 100: the fewest calls. */
     default Flux<ExportRequest> list() {
-        return list(ListExports.builder().build());
+        return list(ListOptions.builder().build());
     }
 
     /**
@@ -46,10 +46,10 @@ public interface BatchExportsClient extends AutoCloseable {
      * delivered. An error arrives after everything that was received before it; its
      * {@link BatchExportsException#resumeFrom()} is where to go on.
      */
-    Flux<ExportRequest> list(ListExports query);
+    Flux<ExportRequest> list(ListOptions query);
 
     /** The same listing page by page: each item of demand costs one call. */
-    Flux<ExportPage> listPages(ListExports query);
+    Flux<ExportPage> listPages(ListOptions query);
 
     /**
      * One export request, by one call.
@@ -82,7 +82,7 @@ public interface BatchExportsClient extends AutoCloseable {
 
     /** Every export, as it is and whenever it changes: a poll every 30 seconds. */
     default Flux<ExportChange> watch() {
-        return watch(WatchExports.builder().build());
+        return watch(WatchOptions.builder().build());
     }
 
     /**
@@ -100,7 +100,7 @@ public interface BatchExportsClient extends AutoCloseable {
      * <p>A failure that may heal leaves it to the next poll, and is told to {@code onPollFailure}. Another one, such as a key
      * that is refused, ends the stream, after what was received before it. The stream does not complete.
      */
-    Flux<ExportChange> watch(WatchExports options);
+    Flux<ExportChange> watch(WatchOptions options);
 
     /**
      * A file's content, in pieces that the subscriber may keep. Nothing is asked for before demand, and the socket is read

@@ -6,9 +6,9 @@ import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.call.LocalPacer;
 import io.github.batchexports.reactor.internal.call.MicrometerObserver;
-import io.github.batchexports.reactor.internal.call.PacedQueue;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.function.Function;
@@ -153,11 +153,11 @@ public final class BatchExportsClientBuilder {
             throw new IllegalArgumentException("projectKey is missing: set it to the value that the dashboard shows");
         }
         ExportsApi api = new ExportsApi(baseUrl, apiVersion, allowInsecureHttp);
-        Timing timing = new Timing(scheduler);
+        TimeSource timing = new TimeSource(scheduler);
         double rate = requestsPerSecond;
         Function<String, RequestPacer> pacers =
-                pacer != null ? pacer : project -> new PacedQueue(Pace.perSecond(rate), timing);
-        return new PooledClient(new Connections(this, api, restApiKey, timing, pacers), projectKey);
+                pacer != null ? pacer : project -> new LocalPacer(Pace.perSecond(rate), timing);
+        return new DefaultBatchExportsClient(new ClientResources(this, api, restApiKey, timing, pacers), projectKey);
     }
 
     /** Names the class alone: options hold a secret. */

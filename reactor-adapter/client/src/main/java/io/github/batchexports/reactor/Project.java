@@ -3,16 +3,16 @@ package io.github.batchexports.reactor;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.ListOptions;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.json.PageDecoder;
-import io.github.batchexports.reactor.internal.call.Attempts;
+import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
-import io.github.batchexports.reactor.internal.watch.Completions;
+import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
 import java.time.Duration;
@@ -27,23 +27,23 @@ final class Project {
 
     private final ExportsApi api;
     private final PageDecoder decoder;
-    private final Attempts attempts;
-    private final Timing timing;
+    private final CallExecutor attempts;
+    private final TimeSource timing;
     private final Downloads downloads;
-    private final Completions completions;
+    private final CompletionPolls completions;
     private ListPoll listPoll;
 
-    Project(ExportsApi api, PageDecoder decoder, Attempts attempts, Timing timing, Downloads downloads) {
+    Project(ExportsApi api, PageDecoder decoder, CallExecutor attempts, TimeSource timing, Downloads downloads) {
         this.api = api;
         this.decoder = decoder;
         this.attempts = attempts;
         this.timing = timing;
         this.downloads = downloads;
-        this.completions = new Completions(this::view, timing);
+        this.completions = new CompletionPolls(this::view, timing);
         this.listPoll = newListPoll();
     }
 
-    <T> Flux<T> listing(ListExports query, Function<ExportPage, List<T>> items, Mono<Void> closing) {
+    <T> Flux<T> listing(ListOptions query, Function<ExportPage, List<T>> items, Mono<Void> closing) {
         return new ListingFlux<>(query, this::fetch, items, closing);
     }
 
@@ -63,7 +63,7 @@ final class Project {
         return completions.await(exportId, api.view(exportId), firstWait, longestWait);
     }
 
-    Flux<ExportChange> watch(WatchExports options) {
+    Flux<ExportChange> watch(WatchOptions options) {
         return new WatchFlux(options, this::listPoll);
     }
 
@@ -75,7 +75,7 @@ final class Project {
     }
 
     private ListPoll newListPoll() {
-        return new ListPoll(listing(ListExports.builder().build(), List::of, Mono.never()), timing);
+        return new ListPoll(listing(ListOptions.builder().build(), List::of, Mono.never()), timing);
     }
 
     Downloads downloads() {

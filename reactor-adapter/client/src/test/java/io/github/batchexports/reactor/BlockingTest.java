@@ -3,7 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.RawServer.After;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +55,7 @@ class BlockingTest {
         try (ExportsServer server = new ExportsServer(95)
                         .fault((call, request) -> call % 4 == 2 ? ExportsServer.refusal(503, "AGAIN") : null);
                 BatchExportsClient client = paced(server).build()) {
-            ListExports query = ListExports.builder().pageSize(10).build();
+            ListOptions query = ListOptions.builder().pageSize(10).build();
             Long total =
                     Flux.range(0, 4).flatMap(i -> client.list(query)).count().block(PATIENCE);
             assertThat(total).isEqualTo(4 * 95);

@@ -2,13 +2,13 @@ package io.github.batchexports.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.policy.Pace;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.RawServer.After;
 import io.github.batchexports.reactor.RawServer.Reply;
-import io.github.batchexports.reactor.internal.call.PacedQueue;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.call.LocalPacer;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -50,8 +50,8 @@ class CancellationSoakTest {
                 .pendingAcquireMaxCount(-1)
                 .metrics(true, () -> (name, id, address, metrics) -> pool.set(metrics))
                 .build();
-        Timing timing = new Timing(null);
-        PacedQueue pacer = new PacedQueue(Pace.perSecond(2_000), timing);
+        TimeSource timing = new TimeSource(null);
+        LocalPacer pacer = new LocalPacer(Pace.perSecond(2_000), timing);
         Random random = new Random(42);
         try (RawServer server = new RawServer(this::reply);
                 BatchExportsClient client = BatchExportsClient.builder()
@@ -82,7 +82,7 @@ class CancellationSoakTest {
 
     /** Half are cancelled after so many items, half after so many milliseconds. */
     private static Mono<Void> listing(BatchExportsClient client, int items, int millis) {
-        Flux<?> list = client.list(ListExports.builder().pageSize(10).build());
+        Flux<?> list = client.list(ListOptions.builder().pageSize(10).build());
         Flux<?> cancelled = items % 2 == 0 ? list.take(items) : list.take(Duration.ofMillis(millis));
         return cancelled.onErrorComplete().then();
     }

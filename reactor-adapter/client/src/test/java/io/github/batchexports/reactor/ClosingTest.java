@@ -3,7 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.ClientClosedException;
 import java.time.Duration;
@@ -35,8 +35,8 @@ class ClosingTest {
         server.close();
     }
 
-    private static ListExports byTen() {
-        return ListExports.builder().pageSize(10).build();
+    private static ListOptions byTen() {
+        return ListOptions.builder().pageSize(10).build();
     }
 
     @Test
@@ -75,7 +75,7 @@ class ClosingTest {
     @Test
     void aListingThatBeginsLaterIsRefusedWithoutACall() {
         client.close();
-        StepVerifier.create(client.list(ListExports.builder().from("here").build()))
+        StepVerifier.create(client.list(ListOptions.builder().from("here").build()))
                 .expectErrorSatisfies(error ->
                         assertThat(((ClientClosedException) error).resumeFrom()).isEqualTo("here"))
                 .verify(PATIENCE);

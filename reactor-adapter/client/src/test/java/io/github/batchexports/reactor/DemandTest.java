@@ -3,7 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,8 +32,8 @@ class DemandTest {
         server.close();
     }
 
-    private static ListExports byTen() {
-        return ListExports.builder().pageSize(10).build();
+    private static ListOptions byTen() {
+        return ListOptions.builder().pageSize(10).build();
     }
 
     /** The calls so far. Others go the same way and come back first, one after the other, so that none is still to come. */
@@ -153,7 +153,7 @@ class DemandTest {
             thirdCall.countDown();
             return null;
         });
-        ListExports query = ListExports.builder().pageSize(10).readAhead(1).build();
+        ListOptions query = ListOptions.builder().pageSize(10).readAhead(1).build();
         StepVerifier.create(client.list(query), 10)
                 .expectNextCount(10)
                 .then(() -> await(secondCall))
@@ -168,7 +168,7 @@ class DemandTest {
 
     @Test
     void readAheadAlsoWaitsForTheFirstDemand() {
-        ListExports query = ListExports.builder().pageSize(10).readAhead(1).build();
+        ListOptions query = ListOptions.builder().pageSize(10).readAhead(1).build();
         StepVerifier.create(client.list(query), 0)
                 .expectSubscription()
                 .then(() -> assertThat(calls()).isZero())

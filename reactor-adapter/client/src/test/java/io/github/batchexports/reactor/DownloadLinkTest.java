@@ -195,7 +195,7 @@ class DownloadLinkTest {
         try (BatchExportsClient other = server.options().retry(impatient).build()) {
             StepVerifier.create(other.download(FileServer.FILE))
                     .expectErrorSatisfies(error -> assertThat(
-                                    ((DownloadException) error).answer().retryAt())
+                                    ((DownloadException) error).response().retryAt())
                             .isNotNull())
                     .verify(PATIENCE);
         }

@@ -3,7 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.RawServer.After;
@@ -124,7 +124,7 @@ class FaultMatrixTest {
 
     private static Outcome drain(BatchExportsClient client, @Nullable String from) {
         List<String> ids = new ArrayList<>();
-        ListExports query = ListExports.builder().pageSize(PAGE).from(from).build();
+        ListOptions query = ListOptions.builder().pageSize(PAGE).from(from).build();
         AtomicReference<BatchExportsException> error = new AtomicReference<>();
         client.list(query)
                 .map(ExportRequest::id)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.error.NotFoundException;
@@ -124,8 +124,8 @@ class FollowingTest {
                 .scheduler(clock)
                 .responseTimeout(Duration.ofHours(1))
                 .build()) {
-            WatchExports options =
-                    WatchExports.builder().interval(Duration.ofSeconds(10)).build();
+            WatchOptions options =
+                    WatchOptions.builder().interval(Duration.ofSeconds(10)).build();
             assertThat(timed.watch(options).take(3).collectList().block(PATIENCE))
                     .extracting(ExportChange::previous)
                     .containsExactly(null, ExportStatus.CREATED, ExportStatus.of("RUNNING"));
@@ -179,7 +179,7 @@ class FollowingTest {
         server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "DOWN") : null);
         try (BatchExportsClient timed =
                 server.options().scheduler(clock).retry(RetryPolicy.none()).build()) {
-            WatchExports options = WatchExports.builder()
+            WatchOptions options = WatchOptions.builder()
                     .onPollFailure(failure -> {
                         failures.incrementAndGet();
                         clock.advanceTimeBy(Duration.ofSeconds(30));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.internal.call.MicrometerObserver;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -48,8 +48,8 @@ class ObservationTest {
                 .retry(RetryPolicy.builder().maxAttempts(6).jitter(() -> 0).build());
     }
 
-    private static ListExports byTen() {
-        return ListExports.builder().pageSize(10).build();
+    private static ListOptions byTen() {
+        return ListOptions.builder().pageSize(10).build();
     }
 
     @Test

@@ -6,8 +6,8 @@ import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
-import io.github.batchexports.ListExports;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.ListOptions;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class ReadmeTest {
                 .flatMapIterable(ExportRequest::files)
                 .concatMap(file -> client.downloadTo(file, folder.resolve(file.part() + ".jsonl")))
                 .subscribe(path -> System.out.println("saved " + path));
-        client.watch(WatchExports.builder()
+        client.watch(WatchOptions.builder()
                         .filter(ExportFilters.scope("PROFILE_ATTRIBUTES"))
                         .build())
                 .subscribe(change -> System.out.println(
@@ -67,7 +67,7 @@ class ReadmeTest {
                 .doOnError(BatchExportsException.class, error -> remember(error.resumeFrom()))
                 .subscribe();
         // Later:
-        client.list(ListExports.builder().from(remembered()).build())
+        client.list(ListOptions.builder().from(remembered()).build())
                 .doOnNext(this::store)
                 .subscribe();
     }

@@ -3,11 +3,11 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
 import io.github.batchexports.policy.RetryPolicy;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +107,7 @@ class RetryTest {
     }
 
     private Instant now() {
-        return new Timing(time).instant();
+        return new TimeSource(time).instant();
     }
 
     @Test
@@ -132,7 +132,7 @@ class RetryTest {
     void everyAttemptTakesATurn() {
         server.fault((call, request) -> call % 2 == 1 ? ExportsServer.refusal(503, "BUSY") : null);
         try (BatchExportsClient client = client(withFullDelays())) {
-            ListExports query = ListExports.builder().pageSize(10).build();
+            ListOptions query = ListOptions.builder().pageSize(10).build();
             assertThat(client.list(query).map(ExportRequest::id).collectList().block(PATIENCE))
                     .isEqualTo(ExportsServer.ids(0, 30));
         }

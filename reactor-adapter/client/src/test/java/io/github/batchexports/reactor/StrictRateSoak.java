@@ -2,7 +2,7 @@ package io.github.batchexports.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +35,7 @@ class StrictRateSoak {
                     });
                     BatchExportsClient client =
                             server.options().requestsPerSecond(perSecond).build()) {
-                ListExports query = ListExports.builder().pageSize(10).build();
+                ListOptions query = ListOptions.builder().pageSize(10).build();
                 long start = System.nanoTime();
                 Long listed = Flux.range(0, 4)
                         .flatMap(i -> client.list(query))

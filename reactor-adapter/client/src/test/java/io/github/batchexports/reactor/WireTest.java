@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.InvalidRequestException;
@@ -46,7 +46,7 @@ class WireTest {
         server.close();
     }
 
-    private RecordedRequest requestOf(ListExports query) {
+    private RecordedRequest requestOf(ListOptions query) {
         server.fault((call, request) -> {
             last.set(request);
             return ExportsServer.json(ExportsServer.page("", null));
@@ -66,7 +66,7 @@ class WireTest {
 
     @Test
     void theFirstCallHasNoCursorAndAsksForTheLargestPage() {
-        RecordedRequest request = requestOf(ListExports.builder().build());
+        RecordedRequest request = requestOf(ListOptions.builder().build());
         assertThat(request.getMethod()).isEqualTo("GET");
         assertThat(request.getTarget()).isEqualTo("/2.8/exports/list?limit=100");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + ExportsServer.KEY);
@@ -79,7 +79,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(strings = {"MjAyNC0wMS0wMVQwMDowMDowMFo=", "a+b/c==", "50%&x=y z", "é日本🙂", "%2B", "a#b?c"})
     void theServerDecodesTheCursorThatItSent(String cursor) {
-        RecordedRequest request = requestOf(ListExports.builder().from(cursor).build());
+        RecordedRequest request = requestOf(ListOptions.builder().from(cursor).build());
         assertThat(request.getUrl().queryParameter("from")).isEqualTo(cursor);
         assertThat(request.getTarget()).doesNotContain("+");
     }
@@ -115,7 +115,7 @@ class WireTest {
 
     @Test
     void aPageSaysWhereItStandsInTheListing() {
-        ExportPage page = client.listPages(ListExports.builder()
+        ExportPage page = client.listPages(ListOptions.builder()
                         .pageSize(10)
                         .from(ExportsServer.cursor(10))
                         .build())
@@ -166,7 +166,7 @@ class WireTest {
     @Test
     void aFailureNamesTheCursorOfItsPage() {
         server.fault((call, request) -> call == 3 ? ExportsServer.refusal(403, "NO") : null);
-        StepVerifier.create(client.list(ListExports.builder().pageSize(10).build()))
+        StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
                 .expectNextCount(20)
                 .expectErrorSatisfies(error ->
                         assertThat(((PermissionException) error).resumeFrom()).isEqualTo(ExportsServer.cursor(20)))
@@ -178,7 +178,7 @@ class WireTest {
         try (ExportsServer larger = new ExportsServer(95)
                         .fault((call, request) -> call == 6 ? ExportsServer.refusal(403, "NO") : null);
                 BatchExportsClient slow = larger.options().build()) {
-            ListExports query = ListExports.builder().pageSize(10).build();
+            ListOptions query = ListOptions.builder().pageSize(10).build();
             AtomicReference<BatchExportsException> failure = new AtomicReference<>();
             StepVerifier.Step<String> steps =
                     StepVerifier.create(slow.list(query).map(ExportRequest::id), 0);
@@ -188,7 +188,7 @@ class WireTest {
             steps.thenRequest(1)
                     .expectErrorSatisfies(error -> failure.set((BatchExportsException) error))
                     .verify(PATIENCE);
-            ListExports rest = ListExports.builder()
+            ListOptions rest = ListOptions.builder()
                     .pageSize(10)
                     .from(failure.get().resumeFrom())
                     .build();
@@ -201,7 +201,7 @@ class WireTest {
     void anErrorThatIsThereBeforeTheItemsAreTakenStillWaitsForThem() {
         server.fault((call, request) -> call == 3 ? ExportsServer.refusal(403, "NO") : null);
         StepVerifier.create(
-                        client.list(ListExports.builder().pageSize(10).build())
+                        client.list(ListOptions.builder().pageSize(10).build())
                                 .map(ExportRequest::id)
                                 .publishOn(reactor.core.scheduler.Schedulers.parallel()),
                         0)
@@ -247,7 +247,7 @@ class WireTest {
         server.fault((call, request) -> call == 2
                 ? ExportsServer.json("{\"exports\":[{\"id\":\"x\",\"status\":\"ERROR\"}],\"has_more\":true}")
                 : null);
-        StepVerifier.create(client.list(ListExports.builder().pageSize(10).build()))
+        StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
                 .expectNextCount(10)
                 .expectErrorSatisfies(error -> {
                     assertThat(error).isInstanceOf(PagingException.class);
@@ -260,7 +260,7 @@ class WireTest {
     void aCursorThatCameBeforeEndsTheListing() {
         server.fault((call, request) ->
                 call == 3 ? ExportsServer.json(ExportsServer.page("", ExportsServer.cursor(10))) : null);
-        StepVerifier.create(client.list(ListExports.builder().pageSize(10).build()))
+        StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
                 .expectNextCount(20)
                 .expectError(PagingException.class)
                 .verify(PATIENCE);

@@ -1,6 +1,6 @@
 package io.github.batchexports.benchmarks.contender;
 
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.reactor.BatchExportsClient;
 import org.reactivestreams.Publisher;
 
@@ -8,7 +8,7 @@ import org.reactivestreams.Publisher;
 final class Ours implements Contender {
 
     private final BatchExportsClient client;
-    private final ListExports query;
+    private final ListOptions query;
 
     Ours(Target target) {
         this.client = BatchExportsClient.builder()
@@ -17,7 +17,7 @@ final class Ours implements Contender {
                 .baseUrl(target.baseUrl())
                 .requestsPerSecond(target.requestsPerSecond())
                 .build();
-        this.query = ListExports.builder().pageSize(target.pageSize()).build();
+        this.query = ListOptions.builder().pageSize(target.pageSize()).build();
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.LineSplitter;
 import io.github.batchexports.reactor.BatchExportsClient;
-import io.github.batchexports.reactor.internal.call.Attempts;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -29,18 +29,18 @@ public final class Downloads {
     private static final int PIECES_AHEAD = 32;
 
     private final ExportsApi api;
-    private final Attempts attempts;
+    private final CallExecutor attempts;
     private final FileTransport transport;
     private final RetryPolicy policy;
-    private final Timing timing;
+    private final TimeSource timing;
     private final int maxLineBytes;
 
     public Downloads(
             ExportsApi api,
-            Attempts attempts,
+            CallExecutor attempts,
             FileTransport transport,
             RetryPolicy policy,
-            Timing timing,
+            TimeSource timing,
             int maxLineBytes) {
         this.api = api;
         this.attempts = attempts;

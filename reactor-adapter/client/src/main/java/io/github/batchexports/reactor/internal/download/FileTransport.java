@@ -2,14 +2,14 @@ package io.github.batchexports.reactor.internal.download;
 
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.protocol.Answer;
 import io.github.batchexports.protocol.ApiCall;
-import io.github.batchexports.protocol.FileAnswer;
+import io.github.batchexports.protocol.ApiResponse;
 import io.github.batchexports.protocol.FileContent;
+import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.http.OpenExchange;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.github.batchexports.reactor.internal.http.TransportErrors;
 import io.netty.buffer.ByteBuf;
@@ -39,7 +39,7 @@ public final class FileTransport {
     private final HttpClient storage;
     private final RestApiKey key;
     private final Duration timeout;
-    private final Timing timing;
+    private final TimeSource timing;
     private final AttemptObserver observer;
 
     /**
@@ -52,7 +52,7 @@ public final class FileTransport {
             HttpClient storage,
             RestApiKey key,
             Duration timeout,
-            Timing timing,
+            TimeSource timing,
             AttemptObserver observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
@@ -75,8 +75,8 @@ public final class FileTransport {
     /** Asks the API, which answers with a link, or with the content at once. */
     public Flux<ByteBuffer> askApi(ApiCall call, Wanted wanted, Runnable onStart, Consumer<Instant> onHold) {
         return exchange(api, call.context(), call.uri(), wanted, onStart, (response, content) -> {
-            FileAnswer file = answer(call.context(), response);
-            Answer answer = new Answer(
+            FileResponse file = answer(call.context(), response);
+            ApiResponse answer = new ApiResponse(
                     call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
             if (file.isRefusal()) {
                 return Transport.refusal(answer, content);
@@ -92,7 +92,7 @@ public final class FileTransport {
     /** Asks the storage, which answers with the content, or with another link. */
     public Flux<ByteBuffer> askStorage(CallContext call, URI link, Wanted wanted) {
         Flux<ByteBuffer> bytes = exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
-            FileAnswer answer = answer(call, response);
+            FileResponse answer = answer(call, response);
             return answer.isRefusal()
                     ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())))
                     : read(answer, link, wanted, content);
@@ -100,7 +100,7 @@ public final class FileTransport {
         return Flux.from(observer.exchange(call, bytes));
     }
 
-    private static Publisher<ByteBuffer> read(FileAnswer answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
+    private static Publisher<ByteBuffer> read(FileResponse answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
         if (answer.isLink()) {
             wanted.onLink().accept(answer.link(askedAt));
             return Transport.beginning(content).then(Mono.empty());
@@ -121,7 +121,7 @@ public final class FileTransport {
         return Flux.defer(() -> {
             Flux<ByteBuffer> bytes = new OpenExchange(onStart).get(from(http, wanted), uri, answer);
             TransportErrors errors = new TransportErrors(call, timeout, "nothing came", this::mayQuoteASecret);
-            return Stall.watch(bytes, timeout, timing)
+            return ReadTimeout.watch(bytes, timeout, timing)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
     }
@@ -131,8 +131,8 @@ public final class FileTransport {
         return key.appearsIn(error) || !(error instanceof IOException);
     }
 
-    private static FileAnswer answer(CallContext call, HttpClientResponse response) {
-        return new FileAnswer(call, response.status().code(), response.responseHeaders()::get);
+    private static FileResponse answer(CallContext call, HttpClientResponse response) {
+        return new FileResponse(call, response.status().code(), response.responseHeaders()::get);
     }
 
     private static HttpClient from(HttpClient http, Wanted wanted) {

@@ -6,11 +6,11 @@ import io.github.batchexports.error.DownloadException;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
-import io.github.batchexports.protocol.FileAnswer;
 import io.github.batchexports.protocol.FileContent;
+import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.reactor.BatchExportsClient;
-import io.github.batchexports.reactor.internal.call.Attempts;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,10 +43,10 @@ final class Transfer {
     private static final CallContext STORAGE = CallContext.of("download file from its storage", null);
 
     private final ApiCall call;
-    private final Attempts attempts;
+    private final CallExecutor attempts;
     private final FileTransport transport;
     private final RetryPolicy policy;
-    private final Timing timing;
+    private final TimeSource timing;
     private final boolean mayRestart;
 
     private @Nullable URI link;
@@ -66,10 +66,10 @@ final class Transfer {
      */
     public Transfer(
             ApiCall call,
-            Attempts attempts,
+            CallExecutor attempts,
             FileTransport transport,
             RetryPolicy policy,
-            Timing timing,
+            TimeSource timing,
             boolean mayRestart) {
         this.call = call;
         this.attempts = attempts;
@@ -181,7 +181,7 @@ final class Transfer {
             // The API's own failures were retried already.
             return Mono.error(described(known));
         }
-        if (!askedAgain && failure instanceof DownloadException refusal && FileAnswer.isOfDeadLink(refusal)) {
+        if (!askedAgain && failure instanceof DownloadException refusal && FileResponse.isOfDeadLink(refusal)) {
             askedAgain = true;
             link = null;
             LOG.debug("{}; asking for a fresh link", failure.getMessage());
@@ -202,7 +202,7 @@ final class Transfer {
         BatchExportsException last = failure;
         if (position > 0 && !(failure instanceof DownloadException download && download.received() == position)) {
             last = new DownloadException(
-                    failure.call(), failure.answer(), reason(failure), failure.isTransient(), position, failure);
+                    failure.call(), failure.response(), reason(failure), failure.isTransient(), position, failure);
         }
         failures.forEach(last::addSuppressed);
         return last;
@@ -215,8 +215,8 @@ final class Transfer {
         return failure instanceof TransportException broken ? broken.reason() : "the rest was refused";
     }
 
-    private DownloadException failure(String reason, boolean mayHeal) {
-        return new DownloadException(storageCall(), null, reason, mayHeal, position, null);
+    private DownloadException failure(String reason, boolean isTransient) {
+        return new DownloadException(storageCall(), null, reason, isTransient, position, null);
     }
 
     private CallContext storageCall() {

@@ -3,8 +3,8 @@ package io.github.batchexports.reactor.internal.http;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
-import io.github.batchexports.protocol.Answer;
 import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.ApiResponse;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -24,16 +24,16 @@ public final class Transport {
     private final RestApiKey key;
     private final Duration timeout;
     private final int maxBytes;
-    private final Timing timing;
-    private final TimeLimit limit;
+    private final TimeSource timing;
+    private final ExchangeTimeout limit;
 
-    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, Timing timing) {
+    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource timing) {
         this.http = OpenExchange.watchedBy(http);
         this.key = key;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.timing = timing;
-        this.limit = new TimeLimit(timeout, timing);
+        this.limit = new ExchangeTimeout(timeout, timing);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Transport {
             OpenExchange exchange) {
         TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
         return exchange.<T>get(http, call.uri(), (response, content) -> {
-                    Answer answer = new Answer(
+                    ApiResponse answer = new ApiResponse(
                             call.context(),
                             key,
                             response.status().code(),
@@ -72,7 +72,7 @@ public final class Transport {
 
     private <T> Mono<T> success(
             ApiCall call,
-            Answer answer,
+            ApiResponse answer,
             ByteBufFlux content,
             BiFunction<InputStream, CallContext, T> decoder,
             Consumer<Instant> onHold) {
@@ -81,18 +81,18 @@ public final class Transport {
             onHold.accept(hold);
         }
         return Mono.using(
-                () -> new PageBody(ByteBufAllocator.DEFAULT, maxBytes),
+                () -> new ResponseBody(ByteBufAllocator.DEFAULT, maxBytes),
                 body -> content.<ByteBuf>handle((piece, sink) -> {
                             if (!body.add(piece)) {
                                 sink.error(tooLarge(call.context()));
                             }
                         })
                         .then(read(body, stream -> decoder.apply(stream, call.context()))),
-                PageBody::release);
+                ResponseBody::release);
     }
 
     /** A body that was released is of a cancelled exchange: nobody waits for what would come. */
-    private static <T> Mono<T> read(PageBody body, PageBody.Reader<T> reader) {
+    private static <T> Mono<T> read(ResponseBody body, ResponseBody.Reader<T> reader) {
         return Mono.fromCallable(() -> body.read(reader)).switchIfEmpty(Mono.never());
     }
 
@@ -101,17 +101,17 @@ public final class Transport {
                 call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
     }
 
-    public static <T> Mono<T> refusal(Answer answer, ByteBufFlux content) {
+    public static <T> Mono<T> refusal(ApiResponse answer, ByteBufFlux content) {
         return beginning(content).flatMap(bytes -> Mono.error(answer.failure(bytes)));
     }
 
     /** As much of an answer's content as is worth reading for what it says. */
     public static Mono<byte[]> beginning(ByteBufFlux content) {
         return Mono.using(
-                () -> new PageBody(ByteBufAllocator.DEFAULT, Answer.MAX_ERROR_BYTES),
+                () -> new ResponseBody(ByteBufAllocator.DEFAULT, ApiResponse.MAX_ERROR_BYTES),
                 body -> content.takeUntil(piece -> !body.add(piece))
                         .then(read(body, InputStream::readAllBytes))
                         .onErrorResume(broken -> Mono.just(new byte[0])),
-                PageBody::release);
+                ResponseBody::release);
     }
 }

@@ -70,7 +70,7 @@ public final class TransportErrors {
             return transport("the connection was closed before the answer was whole", true, error);
         }
         if (error instanceof SSLException tls) {
-            return transport("TLS failed", mayHeal(tls), error);
+            return transport("TLS failed", isTransient(tls), error);
         }
         if (error instanceof IOException) {
             return transport("the connection broke", true, error);
@@ -82,7 +82,7 @@ public final class TransportErrors {
     }
 
     /** A handshake that was cut may go through next time; a certificate that was refused will not. */
-    private static boolean mayHeal(SSLException error) {
+    private static boolean isTransient(SSLException error) {
         if (error instanceof NotSslRecordException) {
             return false;
         }
@@ -98,8 +98,8 @@ public final class TransportErrors {
         return message != null && message.startsWith("Connection closed");
     }
 
-    private TransportException transport(String reason, boolean mayHeal, Throwable error) {
-        return new TransportException(call, reason, mayHeal, withoutSecret(error));
+    private TransportException transport(String reason, boolean isTransient, Throwable error) {
+        return new TransportException(call, reason, isTransient, withoutSecret(error));
     }
 
     /** A server can send a secret back in what the engine then quotes. */

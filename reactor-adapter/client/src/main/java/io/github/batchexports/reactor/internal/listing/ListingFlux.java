@@ -1,11 +1,11 @@
 package io.github.batchexports.reactor.internal.listing;
 
 import io.github.batchexports.ExportPage;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.protocol.Paging;
-import io.github.batchexports.reactor.internal.call.Interruption;
+import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +27,12 @@ public final class ListingFlux<T> extends Flux<T> {
         Mono<ExportPage> fetch(int limit, @Nullable String from);
     }
 
-    private final ListExports query;
+    private final ListOptions query;
     private final PageSource source;
     private final Function<ExportPage, List<T>> items;
     private final Mono<Void> closing;
 
-    public ListingFlux(ListExports query, PageSource source, Function<ExportPage, List<T>> items, Mono<Void> closing) {
+    public ListingFlux(ListOptions query, PageSource source, Function<ExportPage, List<T>> items, Mono<Void> closing) {
         this.query = query;
         this.source = source;
         this.items = items;
@@ -45,7 +45,7 @@ public final class ListingFlux<T> extends Flux<T> {
         PageDemand<T> demand = new PageDemand<>(subscriber, items, query.readAhead());
         Mono<ExportPage> next = demand.gate(Mono.defer(() -> page(paging)));
         Flux<ExportPage> pages = next.expand(page -> paging.hasNext() ? next : Mono.empty());
-        Interruption.of(pages, closing, () -> closed(paging)).subscribe(demand);
+        FailOnSignal.of(pages, closing, () -> closed(paging)).subscribe(demand);
     }
 
     /** A page that cannot be followed fails here, before anything of it is delivered. */

@@ -3,7 +3,7 @@ package io.github.batchexports.reactor.internal.watch;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.protocol.ExportTracker;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 public final class ListPoll extends SharedPoll<Watcher> {
 
     private final Flux<ExportPage> pages;
-    private final Timing timing;
+    private final TimeSource timing;
 
     // Guarded by the tracker.
     private final ExportTracker tracker = new ExportTracker();
@@ -23,7 +23,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     private boolean wholeList;
     private long lastSweep;
 
-    public ListPoll(Flux<ExportPage> pages, Timing timing) {
+    public ListPoll(Flux<ExportPage> pages, TimeSource timing) {
         super(timing);
         this.pages = pages;
         this.timing = timing;
@@ -97,9 +97,9 @@ public final class ListPoll extends SharedPoll<Watcher> {
 
     /** What may heal is left to the next poll. */
     private Mono<Void> failed(Throwable failure) {
-        boolean mayHeal = failure instanceof BatchExportsException known && known.isTransient();
+        boolean isTransient = failure instanceof BatchExportsException known && known.isTransient();
         members().forEach(watcher -> {
-            if (mayHeal) {
+            if (isTransient) {
                 watcher.pollFailed((BatchExportsException) failure);
             } else {
                 watcher.end(failure);

@@ -1,6 +1,6 @@
 package io.github.batchexports.reactor.internal.watch;
 
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +28,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         Duration nextPollAfter();
     }
 
-    private final Timing timing;
+    private final TimeSource timing;
 
     // Guarded by this.
     private final Set<M> members = new LinkedHashSet<>();
@@ -38,7 +38,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     private long lastStart;
     private boolean over;
 
-    public SharedPoll(Timing timing) {
+    public SharedPoll(TimeSource timing) {
         this.timing = timing;
     }
 

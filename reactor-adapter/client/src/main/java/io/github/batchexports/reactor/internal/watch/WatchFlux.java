@@ -1,7 +1,7 @@
 package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.ExportChange;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import java.util.function.Supplier;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 /** A watch, begun anew for each subscriber, over polls that all watchers of a project share. */
 public final class WatchFlux extends Flux<ExportChange> {
 
-    private final WatchExports options;
+    private final WatchOptions options;
     private final Supplier<ListPoll> polls;
 
     /**
@@ -17,7 +17,7 @@ public final class WatchFlux extends Flux<ExportChange> {
      *
      * @param polls the polls under way, or new ones when those are over
      */
-    public WatchFlux(WatchExports options, Supplier<ListPoll> polls) {
+    public WatchFlux(WatchOptions options, Supplier<ListPoll> polls) {
         this.options = options;
         this.polls = polls;
     }

@@ -2,7 +2,7 @@ package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /**
- * One subscriber of a watch: what it was given of each export, and what waits until it asks. A newer state takes the place
+ * One subscriber of a watch: what it was delivered of each export, and what waits until it asks. A newer state takes the place
  * of the one that waits, so that memory is bounded by the number of exports.
  *
  * <p>Changes are noted by the poll; all deliveries go through {@link #drain()}, one thread at a time.
@@ -27,38 +27,38 @@ import reactor.core.publisher.Operators;
 final class Watcher implements Subscription, SharedPoll.Member {
 
     private final CoreSubscriber<? super ExportChange> downstream;
-    private final WatchExports options;
+    private final WatchOptions options;
     private final ListPoll poll;
     private final AtomicLong requested = new AtomicLong();
     // Begins as if a drain were under way, so that nothing is delivered before the subscription is.
     private final AtomicInteger drains = new AtomicInteger(1);
 
     // Guarded by this.
-    private final Map<String, ExportRequest> given = new HashMap<>();
+    private final Map<String, ExportRequest> delivered = new HashMap<>();
     private final Map<String, ExportRequest> waiting = new LinkedHashMap<>();
-    private boolean silent;
+    private boolean skipInitial;
     private @Nullable Throwable failure;
 
     private volatile boolean over;
 
     // The drain's own, but for the reading of it.
-    private volatile boolean hungry;
+    private volatile boolean wantsPolls;
 
-    public Watcher(CoreSubscriber<? super ExportChange> downstream, WatchExports options, ListPoll poll) {
+    public Watcher(CoreSubscriber<? super ExportChange> downstream, WatchOptions options, ListPoll poll) {
         this.downstream = downstream;
         this.options = options;
         this.poll = poll;
-        this.silent = !options.emitInitial();
+        this.skipInitial = !options.emitInitial();
     }
 
-    public WatchExports options() {
+    public WatchOptions options() {
         return options;
     }
 
     /** Polls are made while more is asked for than there is to give. */
     @Override
     public @Nullable Duration nextPollAfter() {
-        return hungry && !over ? options.interval() : null;
+        return wantsPolls && !over ? options.interval() : null;
     }
 
     /** Takes note of how exports are now. */
@@ -72,10 +72,10 @@ final class Watcher implements Subscription, SharedPoll.Member {
     }
 
     private void note(ExportRequest export) {
-        if (silent || !options.filter().test(export)) {
-            given.put(export.id(), export);
+        if (skipInitial || !options.filter().test(export)) {
+            delivered.put(export.id(), export);
             waiting.remove(export.id());
-        } else if (ExportChange.between(given.get(export.id()), export) == null) {
+        } else if (ExportChange.between(delivered.get(export.id()), export) == null) {
             waiting.remove(export.id());
         } else {
             waiting.put(export.id(), export);
@@ -84,12 +84,12 @@ final class Watcher implements Subscription, SharedPoll.Member {
 
     /** From here on, what was not there before is a discovery. */
     public synchronized void initialEnded() {
-        silent = false;
+        skipInitial = false;
     }
 
     /** Forgets what is no longer listed, once it was delivered. */
     public synchronized void keep(Set<String> listed) {
-        given.keySet().removeIf(id -> !listed.contains(id) && !waiting.containsKey(id));
+        delivered.keySet().removeIf(id -> !listed.contains(id) && !waiting.containsKey(id));
     }
 
     public void pollFailed(BatchExportsException cause) {
@@ -144,13 +144,13 @@ final class Watcher implements Subscription, SharedPoll.Member {
     }
 
     private void drainAll() {
-        boolean appetiteChanged = false;
+        boolean demandChanged = false;
         int missed = 1;
         do {
-            appetiteChanged |= deliver();
+            demandChanged |= deliver();
             missed = drains.addAndGet(-missed);
         } while (missed != 0);
-        if (appetiteChanged) {
+        if (demandChanged) {
             // Not from within the drain: what a poll brings at once is delivered at once.
             poll.update();
         }
@@ -178,9 +178,9 @@ final class Watcher implements Subscription, SharedPoll.Member {
             downstream.onError(cause);
             return false;
         }
-        boolean wasHungry = hungry;
-        hungry = requested.get() > 0;
-        return hungry != wasHungry;
+        boolean wantedPolls = wantsPolls;
+        wantsPolls = requested.get() > 0;
+        return wantsPolls != wantedPolls;
     }
 
     private synchronized @Nullable ExportChange next() {
@@ -190,7 +190,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
         }
         ExportRequest export = first.next();
         first.remove();
-        return ExportChange.between(given.put(export.id(), export), export);
+        return ExportChange.between(delivered.put(export.id(), export), export);
     }
 
     private synchronized @Nullable Throwable failureIfAllIsDelivered() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class PageDemandTest {
 
     private Flux<ExportRequest> listing(int pages, int size, boolean elsewhere) {
         return new ListingFlux<>(
-                ListExports.builder().build(),
+                ListOptions.builder().build(),
                 (limit, from) -> {
                     Mono<ExportPage> page = page(from == null ? 0 : Integer.parseInt(from), pages, size);
                     return elsewhere ? page.subscribeOn(Schedulers.parallel()) : page;
@@ -86,7 +86,7 @@ class PageDemandTest {
         CountDownLatch secondFetch = new CountDownLatch(2);
         List<Integer> fetchesAtItems = new ArrayList<>();
         Flux<ExportRequest> listing = new ListingFlux<>(
-                ListExports.builder().build(),
+                ListOptions.builder().build(),
                 (limit, from) ->
                         page(from == null ? 0 : Integer.parseInt(from), 5, 2).doOnTerminate(secondFetch::countDown),
                 ExportPage::exports,

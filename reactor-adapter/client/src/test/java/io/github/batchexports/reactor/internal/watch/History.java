@@ -14,10 +14,10 @@ final class History {
     private static final List<ExportStatus> WAY =
             List.of(ExportStatus.CREATED, ExportStatus.PENDING, ExportStatus.RUNNING, ExportStatus.SUCCESS);
 
-    private final LivingList list;
+    private final FakeExportList list;
     private final Random random;
 
-    History(LivingList list, long seed) {
+    History(FakeExportList list, long seed) {
         this.list = list;
         this.random = new Random(seed);
     }

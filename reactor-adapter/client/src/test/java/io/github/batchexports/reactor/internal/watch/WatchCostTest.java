@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** What watches cost: which calls are made, by whom they are shared, and what ends them. */
-class WatchCostTest extends Watching {
+class WatchCostTest extends WatchTestSupport {
 
     @Test
     void theFirstPollDiscoversEverythingInOrderAndLaterOnesCostOneCall() {

@@ -6,10 +6,10 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.reactor.Timers;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -25,11 +25,11 @@ class WatchRaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Timers timers = new Timers(Schedulers.parallel());
-    private final Timing timing = new Timing(timers);
+    private final TimeSource timing = new TimeSource(timers);
     private final AtomicReference<ListPoll> current = new AtomicReference<>(newPoll());
 
     private ListPoll newPoll() {
-        LivingList list = LivingList.ofFinal(300);
+        FakeExportList list = FakeExportList.ofFinal(300);
         List<ExportRequest> exports = list.all();
         Flux<ExportPage> pages = Flux.range(0, 3)
                 .concatMap(
@@ -45,7 +45,7 @@ class WatchRaceTest {
     }
 
     private Flux<ExportChange> watch() {
-        return new WatchFlux(WatchExports.builder().build(), this::poll);
+        return new WatchFlux(WatchOptions.builder().build(), this::poll);
     }
 
     /** The changes until all exports were seen, or as many as somebody wants who leaves then. */
@@ -77,7 +77,8 @@ class WatchRaceTest {
     void whoWaitsIsAnsweredWhoeverLeavesMeanwhile() {
         ExportRequest ended =
                 ExportRequest.builder().id("a").status(ExportStatus.SUCCESS).build();
-        Completions completions = new Completions(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), timing);
+        CompletionPolls completions =
+                new CompletionPolls(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), timing);
         ExportsApi api = new ExportsApi("https://api.batch.com", "2.8", false);
         Duration wait = Duration.ofMillis(1);
         assertThat(Flux.range(0, 20_000)

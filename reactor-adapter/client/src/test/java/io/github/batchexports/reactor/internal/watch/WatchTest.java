@@ -8,10 +8,10 @@ import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** What watches tell: every change, whatever the subscriber's pace and the server's failures. */
-class WatchTest extends Watching {
+class WatchTest extends WatchTestSupport {
 
     @Test
     void everyTransitionOfAHistoryIsSeenExactlyOnceByAFastSubscriber() {
@@ -118,7 +118,7 @@ class WatchTest extends Watching {
     void aFilterLooksAtTheExportAfterTheChange() {
         list.set(5, ExportStatus.RUNNING);
         list.set(6, ExportStatus.RUNNING);
-        WatchExports.Builder successes = options().filter(ExportFilters.status(ExportStatus.SUCCESS));
+        WatchOptions.Builder successes = options().filter(ExportFilters.status(ExportStatus.SUCCESS));
         Viewer viewer = view(successes, Long.MAX_VALUE);
         assertThat(viewer.takeSeen()).hasSize(498);
         ExportRequest ended = list.set(5, ExportStatus.SUCCESS);
@@ -165,7 +165,7 @@ class WatchTest extends Watching {
     void aFailureThatCannotHealEndsTheWatchAfterWhatCameBeforeIt() {
         list.fault(call -> call == 3
                 ? Mono.error(new AuthenticationException(
-                        CallContext.of("list exports", null), new ErrorAnswer(401, null, null)))
+                        CallContext.of("list exports", null), new ErrorResponse(401, null, null)))
                 : null);
         Viewer slow = view(options(), 50);
         assertThat(slow.seen).hasSize(50);

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What statuses and bodies mean. */
-class AnswerTest {
+class ApiResponseTest {
 
     private static final CallContext CALL = new CallContext("list exports", "the+cursor", 2);
     private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    private static Answer answer(int status, Map<String, String> headers) {
-        return new Answer(CALL, KEY, status, headers::get, NOW);
+    private static ApiResponse answer(int status, Map<String, String> headers) {
+        return new ApiResponse(CALL, KEY, status, headers::get, NOW);
     }
 
     private static BatchExportsException refusal(int status, String body) {
@@ -57,11 +57,11 @@ class AnswerTest {
                         default ->
                             status >= 400 && status < 500 ? InvalidRequestException.class : ServerException.class;
                     };
-            boolean mayHeal = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            boolean isTransient = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
             BatchExportsException failure = refusal(status, "{}");
 
             assertThat(failure).as("%d", status).isExactlyInstanceOf(kind);
-            assertThat(failure.isTransient()).as("%d", status).isEqualTo(mayHeal);
+            assertThat(failure.isTransient()).as("%d", status).isEqualTo(isTransient);
             assertThat(failure.status()).isEqualTo(status);
             assertThat(failure).hasMessageStartingWith("list exports failed (attempt 2): HTTP " + status);
         }
@@ -157,7 +157,7 @@ class AnswerTest {
 
     @Test
     void anyBytesAreABody() {
-        byte[] bytes = new byte[Answer.MAX_ERROR_BYTES];
+        byte[] bytes = new byte[ApiResponse.MAX_ERROR_BYTES];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);
         }
@@ -223,7 +223,7 @@ class AnswerTest {
                 .isEqualTo("key ***");
         assertThat(redirect("https://user:word@a_b:81/x").errorMessage()).isEqualTo("redirects to https://a_b:81/x");
         assertThat(KEY.appearsIn(failure)).isFalse();
-        assertThat(failure.answer().toString()).doesNotContain("s3cr3t");
+        assertThat(failure.response().toString()).doesNotContain("s3cr3t");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A cancel releases it from any thread, even while the event loop adds to it or reads it: then the event loop releases
  * it when it is done.
  */
-public final class PageBody {
+public final class ResponseBody {
 
     /** Reads a body. */
     @FunctionalInterface
@@ -39,7 +39,7 @@ public final class PageBody {
     private final CompositeByteBuf pieces;
     private ByteBuf tail = Unpooled.EMPTY_BUFFER;
 
-    public PageBody(ByteBufAllocator allocator, int maxBytes) {
+    public ResponseBody(ByteBufAllocator allocator, int maxBytes) {
         this.maxBytes = maxBytes;
         this.pieces = allocator.compositeBuffer(Integer.MAX_VALUE);
     }

@@ -3,7 +3,7 @@ package io.github.batchexports.reactor.internal.watch;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.ListExports;
+import io.github.batchexports.ListOptions;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A project's list in memory, newest first, that a test changes as it likes; it counts its calls. */
-final class LivingList {
+final class FakeExportList {
 
     private final List<ExportRequest> exports = new ArrayList<>();
     private int calls;
@@ -24,8 +24,8 @@ final class LivingList {
     private IntFunction<@Nullable Mono<ExportPage>> fault = call -> null;
 
     /** A list of so many exports that are all final. */
-    static LivingList ofFinal(int size) {
-        LivingList list = new LivingList();
+    static FakeExportList ofFinal(int size) {
+        FakeExportList list = new FakeExportList();
         for (int i = 0; i < size; i++) {
             list.add(ExportStatus.SUCCESS);
         }
@@ -76,7 +76,7 @@ final class LivingList {
 
     /** Its pages, asked for on demand as those of a client are. */
     Flux<ExportPage> pages() {
-        return new ListingFlux<>(ListExports.builder().build(), this::fetch, List::of, Mono.never());
+        return new ListingFlux<>(ListOptions.builder().build(), this::fetch, List::of, Mono.never());
     }
 
     private Mono<ExportPage> fetch(int limit, @Nullable String from) {

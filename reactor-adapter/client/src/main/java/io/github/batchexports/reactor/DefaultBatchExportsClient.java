@@ -5,13 +5,13 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ListExports;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.ListOptions;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.protocol.ProjectKey;
-import io.github.batchexports.reactor.internal.call.Closing;
-import io.github.batchexports.reactor.internal.call.Interruption;
+import io.github.batchexports.reactor.internal.call.CloseSignal;
+import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,25 +20,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The client of one project over connections that it may share. */
-final class PooledClient implements BatchExportsClient {
+final class DefaultBatchExportsClient implements BatchExportsClient {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
-    private final Connections connections;
+    private final ClientResources connections;
     private final ProjectKey key;
     private final Project project;
-    private final Closing closing;
+    private final CloseSignal closing;
     private final Runnable onClose;
 
     /** The client that owns the connections. */
-    PooledClient(Connections connections, ProjectKey key) {
-        this(connections, key, Closing.independent(), connections::close);
+    DefaultBatchExportsClient(ClientResources connections, ProjectKey key) {
+        this(connections, key, CloseSignal.independent(), connections::close);
     }
 
-    private PooledClient(Connections connections, ProjectKey key, Closing closing, Runnable onClose) {
+    private DefaultBatchExportsClient(
+            ClientResources connections, ProjectKey key, CloseSignal closing, Runnable onClose) {
         this.connections = connections;
         this.key = key;
         this.project = connections.project(key);
@@ -47,12 +48,12 @@ final class PooledClient implements BatchExportsClient {
     }
 
     @Override
-    public Flux<ExportRequest> list(ListExports query) {
+    public Flux<ExportRequest> list(ListOptions query) {
         return project.listing(query, ExportPage::exports, closing.signal());
     }
 
     @Override
-    public Flux<ExportPage> listPages(ListExports query) {
+    public Flux<ExportPage> listPages(ListOptions query) {
         return project.listing(query, List::of, closing.signal());
     }
 
@@ -75,7 +76,7 @@ final class PooledClient implements BatchExportsClient {
     }
 
     @Override
-    public Flux<ExportChange> watch(WatchExports options) {
+    public Flux<ExportChange> watch(WatchOptions options) {
         return untilClosed(project.watch(options), "watch exports");
     }
 
@@ -95,11 +96,11 @@ final class PooledClient implements BatchExportsClient {
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source, String operation) {
-        return Interruption.of(source, closing.signal(), () -> closed(operation));
+        return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
     }
 
     private <T> Flux<T> untilClosed(Flux<T> source, String operation) {
-        return Interruption.of(source, closing.signal(), () -> closed(operation));
+        return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
     }
 
     private static ClientClosedException closed(String operation) {
@@ -108,7 +109,7 @@ final class PooledClient implements BatchExportsClient {
 
     @Override
     public BatchExportsClient forProject(String projectKey) {
-        return new PooledClient(connections, new ProjectKey(projectKey), closing.child(), () -> {});
+        return new DefaultBatchExportsClient(connections, new ProjectKey(projectKey), closing.child(), () -> {});
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.github.batchexports.protocol;
 
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.DownloadException;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An answer to a request for a file: a link to where it is, its content from some byte on, or a refusal. */
-public final class FileAnswer {
+public final class FileResponse {
 
     private static final Set<Integer> LINKS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> DEAD_LINKS = Set.of(401, 403, 404, 410);
@@ -32,7 +32,7 @@ public final class FileAnswer {
      *
      * @param header a header's value by its name, null for one that is absent
      */
-    public FileAnswer(CallContext call, int status, UnaryOperator<@Nullable String> header) {
+    public FileResponse(CallContext call, int status, UnaryOperator<@Nullable String> header) {
         this.call = call;
         this.status = status;
         this.header = header;
@@ -137,7 +137,7 @@ public final class FileAnswer {
         Instant retryAt = new RateLimitHeaders(header, now).retryAfter();
         return new DownloadException(
                 call,
-                new ErrorAnswer(status, null, null, retryAt),
+                new ErrorResponse(status, null, null, retryAt),
                 "the storage refused",
                 PASSING.contains(status),
                 0,

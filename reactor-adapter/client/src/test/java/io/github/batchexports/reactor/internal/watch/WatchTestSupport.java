@@ -3,12 +3,12 @@ package io.github.batchexports.reactor.internal.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportChange;
-import io.github.batchexports.WatchExports;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.reactor.Timers;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +20,16 @@ import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Watches over a list of 500 exports in memory, on a virtual clock. */
-abstract class Watching {
+abstract class WatchTestSupport {
 
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
     final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     final Timers timers = new Timers(clock);
-    private final Timing timing = new Timing(timers);
+    private final TimeSource timing = new TimeSource(timers);
     final List<BatchExportsException> pollFailures = new ArrayList<>();
 
-    final LivingList list = LivingList.ofFinal(500);
+    final FakeExportList list = FakeExportList.ofFinal(500);
     private @Nullable ListPoll current;
 
     @AfterEach
@@ -44,11 +44,11 @@ abstract class Watching {
         return current;
     }
 
-    WatchExports.Builder options() {
-        return WatchExports.builder().onPollFailure(failure -> pollFailures.add((BatchExportsException) failure));
+    WatchOptions.Builder options() {
+        return WatchOptions.builder().onPollFailure(failure -> pollFailures.add((BatchExportsException) failure));
     }
 
-    Flux<ExportChange> watch(WatchExports.Builder options) {
+    Flux<ExportChange> watch(WatchOptions.Builder options) {
         return new WatchFlux(options.build(), this::poll);
     }
 
@@ -93,7 +93,7 @@ abstract class Watching {
         }
     }
 
-    Viewer view(WatchExports.Builder options, long demand) {
+    Viewer view(WatchOptions.Builder options, long demand) {
         Viewer viewer = new Viewer(demand);
         watch(options).subscribe(viewer);
         return viewer;

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of a watch and of a download. */
-class WatchExportsTest {
+class WatchOptionsTest {
 
     @Test
     void theDefaultsWatchEverything() {
-        WatchExports options = WatchExports.builder().build();
+        WatchOptions options = WatchOptions.builder().build();
         assertThat(options.interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofHours(1));
         assertThat(options.emitInitial()).isTrue();
@@ -32,7 +32,7 @@ class WatchExportsTest {
     @Test
     void whatIsSetIsKept() {
         List<RuntimeException> heard = new ArrayList<>();
-        WatchExports options = WatchExports.builder()
+        WatchOptions options = WatchOptions.builder()
                 .interval(Duration.ofSeconds(1))
                 .fullSweepEvery(Duration.ofDays(1))
                 .emitInitial(false)
@@ -50,10 +50,10 @@ class WatchExportsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.999S", "PT0S", "PT-1S", "PT24H0.001S"})
     void durationsOutsideTheirRangeAreRefusedByTheirName(Duration duration) {
-        assertThatThrownBy(() -> WatchExports.builder().interval(duration))
+        assertThatThrownBy(() -> WatchOptions.builder().interval(duration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("interval must be between 1 second and 1 day: " + duration);
-        assertThatThrownBy(() -> WatchExports.builder().fullSweepEvery(duration))
+        assertThatThrownBy(() -> WatchOptions.builder().fullSweepEvery(duration))
                 .hasMessageStartingWith("fullSweepEvery must be between");
     }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.policy.Pace;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.reactor.Timers;
-import io.github.batchexports.reactor.internal.call.PacedQueue;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.call.LocalPacer;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,19 +25,19 @@ import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Waiting for exports to end, on a virtual clock: which calls it costs, and when it is answered. */
-class CompletionsTest {
+class CompletionPollsTest {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Timers timers = new Timers(clock);
-    private final Timing timing = new Timing(timers);
+    private final TimeSource timing = new TimeSource(timers);
     private final ExportsApi api = new ExportsApi(ExportsApi.DEFAULT_BASE_URL, "2.8", false);
 
     private final Map<String, ExportStatus> statuses = new HashMap<>();
     private final List<Long> views = new ArrayList<>();
-    private final Completions completions = new Completions(this::view, timing);
+    private final CompletionPolls completions = new CompletionPolls(this::view, timing);
 
     @AfterEach
     void end() {
@@ -54,7 +54,7 @@ class CompletionsTest {
             String id = call.uri().getQuery().substring("id=".length());
             ExportStatus status = statuses.get(id);
             if (status == null) {
-                throw new NotFoundException(call.context(), new ErrorAnswer(404, "EXPORT_NOT_FOUND", null));
+                throw new NotFoundException(call.context(), new ErrorResponse(404, "EXPORT_NOT_FOUND", null));
             }
             return ExportRequest.builder().id(id).status(status).build();
         });
@@ -142,10 +142,10 @@ class CompletionsTest {
     /** Each call takes its turn; a server that allows one a second refuses none. */
     @Test
     void aHundredWaitersForTenExportsKeepTheRateAndAreAnsweredWithinTwoCallsOfTheEnd() {
-        PacedQueue pacer = new PacedQueue(Pace.perSecond(1), timing);
+        LocalPacer pacer = new LocalPacer(Pace.perSecond(1), timing);
         Map<String, Integer> viewsAfterTheEnd = new HashMap<>();
         List<Long> calls = new ArrayList<>();
-        Completions paced = new Completions(
+        CompletionPolls paced = new CompletionPolls(
                 call -> pacer.awaitTurn().then(Mono.defer(() -> {
                     pacer.started();
                     calls.add(timing.nanos());

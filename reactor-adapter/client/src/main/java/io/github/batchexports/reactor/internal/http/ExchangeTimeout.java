@@ -20,15 +20,15 @@ import reactor.util.context.Context;
  * began, and one timer is enough, which looks again when the next time would be up. A timer for each exchange wakes a
  * thread for each (measured: a twelfth of the processor time of a listing). A late exchange ends on the timer's thread.
  */
-public final class TimeLimit {
+public final class ExchangeTimeout {
 
     private final long nanos;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Map<MonoSink<Void>, Long> ends = new LinkedHashMap<>();
     private @Nullable Disposable timer;
     private @Nullable Scheduler timerOf;
 
-    public TimeLimit(Duration limit, Timing timing) {
+    public ExchangeTimeout(Duration limit, TimeSource timing) {
         this.nanos = limit.toNanos();
         this.timing = timing;
     }
@@ -36,24 +36,24 @@ public final class TimeLimit {
     /** Completes when the time of an exchange that begins on subscription is up. To be cancelled when it ends before. */
     public Mono<Void> timeUp() {
         return Mono.create(exchange -> {
-            began(exchange);
+            enter(exchange);
             // Last, since it may have been cancelled already.
-            exchange.onCancel(() -> ended(exchange));
+            exchange.onCancel(() -> exit(exchange));
         });
     }
 
-    private void began(MonoSink<Void> exchange) {
+    private void enter(MonoSink<Void> exchange) {
         synchronized (ends) {
             ends.put(exchange, timing.nanos() + nanos);
             // Reactor's own scheduler can be replaced, and a test's virtual clock can go away, with a timer on it.
             if (timer == null || timerOf != timing.scheduler()) {
-                lookAgainIn(nanos);
+                scheduleIn(nanos);
             }
         }
     }
 
     /** Leaves the timer, which the next exchange most likely needs. */
-    private void ended(MonoSink<Void> exchange) {
+    private void exit(MonoSink<Void> exchange) {
         synchronized (ends) {
             ends.remove(exchange);
         }
@@ -66,10 +66,10 @@ public final class TimeLimit {
         }
     }
 
-    private void lookAgainIn(long wait) {
+    private void scheduleIn(long wait) {
         stopTimer();
         timerOf = timing.scheduler();
-        timer = timerOf.schedule(this::look, wait, TimeUnit.NANOSECONDS);
+        timer = timerOf.schedule(this::expireDue, wait, TimeUnit.NANOSECONDS);
     }
 
     private void stopTimer() {
@@ -79,9 +79,9 @@ public final class TimeLimit {
         }
     }
 
-    private void look() {
+    private void expireDue() {
         // Outside the lock, since it ends exchanges.
-        takeLate().forEach(TimeLimit::end);
+        pollExpired().forEach(ExchangeTimeout::end);
     }
 
     /** One whose subscriber throws does not keep the others from their end. */
@@ -93,7 +93,7 @@ public final class TimeLimit {
         }
     }
 
-    private List<MonoSink<Void>> takeLate() {
+    private List<MonoSink<Void>> pollExpired() {
         List<MonoSink<Void>> late = new ArrayList<>();
         synchronized (ends) {
             // Another one, if this is that of a scheduler that was replaced and still came.
@@ -109,7 +109,7 @@ public final class TimeLimit {
                     late.add(first.getKey());
                     waiting.remove();
                 } else {
-                    lookAgainIn(left);
+                    scheduleIn(left);
                 }
             }
         }

@@ -3,13 +3,13 @@ package io.github.batchexports;
 import org.jspecify.annotations.Nullable;
 
 /** What to list, and by which pages. */
-public final class ListExports {
+public final class ListOptions {
 
     private final int pageSize;
     private final @Nullable String from;
     private final int readAhead;
 
-    private ListExports(Builder builder) {
+    private ListOptions(Builder builder) {
         this.pageSize = builder.pageSize;
         this.from = builder.from;
         this.readAhead = builder.readAhead;
@@ -92,8 +92,8 @@ public final class ListExports {
         }
 
         /** The query. */
-        public ListExports build() {
-            return new ListExports(this);
+        public ListOptions build() {
+            return new ListOptions(this);
         }
     }
 }

@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an answer to a request for a file says. */
-class FileAnswerTest {
+class FileResponseTest {
 
     private static final CallContext CALL = new CallContext("download file", null, 2);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final URI ASKED_AT = URI.create("https://api.example/2.8/exports/download?id=x");
 
-    private static FileAnswer answer(int status, String... headers) {
+    private static FileResponse answer(int status, String... headers) {
         Map<String, String> byName = new HashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             byName.put(headers[i], headers[i + 1]);
         }
-        return new FileAnswer(CALL, status, byName::get);
+        return new FileResponse(CALL, status, byName::get);
     }
 
     private static URI link(String location) {
@@ -39,7 +39,7 @@ class FileAnswerTest {
         Set<Integer> links = Set.of(301, 302, 303, 307, 308);
         Set<Integer> content = Set.of(200, 206);
         for (int status = 100; status < 600; status++) {
-            FileAnswer answer = answer(status);
+            FileResponse answer = answer(status);
             assertThat(answer.isLink()).as("%d", status).isEqualTo(links.contains(status));
             assertThat(answer.isContent()).as("%d", status).isEqualTo(content.contains(status));
             assertThat(answer.isRefusal())
@@ -152,7 +152,7 @@ class FileAnswerTest {
 
     @Test
     void aFileMayEndBeforeWhatWasAskedFor() {
-        FileAnswer answer = answer(416, "Content-Range", "bytes */123", "ETag", "\"v1\"");
+        FileResponse answer = answer(416, "Content-Range", "bytes */123", "ETag", "\"v1\"");
         assertThat(answer.isPastTheEnd()).isTrue();
         assertThat(answer.isContent()).isTrue();
         assertThat(answer.isRefusal()).isFalse();
@@ -180,11 +180,11 @@ class FileAnswerTest {
             DownloadException failure = answer(status, "Retry-After", "7").refusal(NOW);
             assertThat(failure.status()).isEqualTo(status);
             assertThat(failure.isTransient()).as("%d", status).isEqualTo(passing.contains(status));
-            assertThat(FileAnswer.isOfDeadLink(failure)).as("%d", status).isEqualTo(dead.contains(status));
-            assertThat(failure.answer().retryAt()).isEqualTo(NOW.plusSeconds(7));
+            assertThat(FileResponse.isOfDeadLink(failure)).as("%d", status).isEqualTo(dead.contains(status));
+            assertThat(failure.response().retryAt()).isEqualTo(NOW.plusSeconds(7));
             assertThat(failure).hasMessageContaining("the storage refused, HTTP " + status + "; ");
         }
-        assertThat(FileAnswer.isOfDeadLink(new DownloadException(CALL, null, "broke", true, 0, null)))
+        assertThat(FileResponse.isOfDeadLink(new DownloadException(CALL, null, "broke", true, 0, null)))
                 .isFalse();
     }
 }

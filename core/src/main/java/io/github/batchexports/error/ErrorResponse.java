@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     characters; null when there was none
  * @param retryAt when the server asks to be called again; null when it named no time
  */
-public record ErrorAnswer(
+public record ErrorResponse(
         int status,
         @Nullable String code,
         @Nullable String message,
@@ -23,13 +23,13 @@ public record ErrorAnswer(
     private static final int MAX_CODE = 100;
 
     /** Makes both texts fit to print. */
-    public ErrorAnswer {
-        code = code == null ? null : OneLine.of(code, MAX_CODE);
-        message = message == null ? null : OneLine.of(message, MAX_MESSAGE);
+    public ErrorResponse {
+        code = code == null ? null : LogText.of(code, MAX_CODE);
+        message = message == null ? null : LogText.of(message, MAX_MESSAGE);
     }
 
     /** An answer that names no time to come back. */
-    public ErrorAnswer(int status, @Nullable String code, @Nullable String message) {
+    public ErrorResponse(int status, @Nullable String code, @Nullable String message) {
         this(status, code, message, null);
     }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OneLineTest {
+class LogTextTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -28,24 +28,24 @@ class OneLineTest {
                 "e\u0301,e\u0301"
             })
     void onlyWhatCanBePrintedOnOneLineStays(String text, String line) {
-        assertThat(OneLine.of(text, 100)).isEqualTo(line);
+        assertThat(LogText.of(text, 100)).isEqualTo(line);
     }
 
     @Test
     void halfAPairAndWhatUnicodeHasNotAssignedGo() {
-        assertThat(OneLine.of("a\ud800b\udc00c", 100)).isEqualTo("abc");
-        assertThat(OneLine.of("a\ud83d", 100)).isEqualTo("a");
-        assertThat(OneLine.of("a\u0378\uffffb", 100)).isEqualTo("ab");
+        assertThat(LogText.of("a\ud800b\udc00c", 100)).isEqualTo("abc");
+        assertThat(LogText.of("a\ud83d", 100)).isEqualTo("a");
+        assertThat(LogText.of("a\u0378\uffffb", 100)).isEqualTo("ab");
     }
 
     @Test
     void aCutLeavesNoHalfPair() {
-        assertThat(OneLine.of("abcdef", 3)).isEqualTo("abc");
-        assertThat(OneLine.of("abc", 3)).isEqualTo("abc");
-        assertThat(OneLine.of("ab😀", 3)).isEqualTo("ab");
-        assertThat(OneLine.of("a😀b", 3)).isEqualTo("a😀");
-        assertThat(OneLine.of("a 😀", 3)).isEqualTo("a");
-        assertThat(OneLine.of("ab 😀", 3)).isEqualTo("ab");
-        assertThat(OneLine.of("ab c", 3)).isEqualTo("ab");
+        assertThat(LogText.of("abcdef", 3)).isEqualTo("abc");
+        assertThat(LogText.of("abc", 3)).isEqualTo("abc");
+        assertThat(LogText.of("ab😀", 3)).isEqualTo("ab");
+        assertThat(LogText.of("a😀b", 3)).isEqualTo("a😀");
+        assertThat(LogText.of("a 😀", 3)).isEqualTo("a");
+        assertThat(LogText.of("ab 😀", 3)).isEqualTo("ab");
+        assertThat(LogText.of("ab c", 3)).isEqualTo("ab");
     }
 }

@@ -18,11 +18,11 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Exchanges that may take ten seconds, on a virtual clock. */
-class TimeLimitTest {
+class ExchangeTimeoutTest {
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Timers timers = new Timers(clock);
-    private final TimeLimit limit = new TimeLimit(Duration.ofSeconds(10), new Timing(timers));
+    private final ExchangeTimeout limit = new ExchangeTimeout(Duration.ofSeconds(10), new TimeSource(timers));
     private final List<String> late = new ArrayList<>();
 
     @AfterEach
@@ -117,7 +117,7 @@ class TimeLimitTest {
 
     @Test
     void whenReactorsSchedulerIsReplacedTheNextExchangeHasATimerOnTheNewOne() {
-        TimeLimit onReactors = new TimeLimit(Duration.ofMillis(50), new Timing(null));
+        ExchangeTimeout onReactors = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(null));
         VirtualTimeScheduler.getOrSet();
         try {
             // Its timer is lost with the virtual clock, which nobody advances.
@@ -137,7 +137,7 @@ class TimeLimitTest {
                 return super.now(unit) - unit.convert(back.get(), TimeUnit.SECONDS);
             }
         };
-        TimeLimit stepped = new TimeLimit(Duration.ofSeconds(10), new Timing(steps));
+        ExchangeTimeout stepped = new ExchangeTimeout(Duration.ofSeconds(10), new TimeSource(steps));
         stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("a"));
         stepped.timeUp().subscribe(nothing -> {}, error -> {}, () -> late.add("b"));
         back.set(3_600);

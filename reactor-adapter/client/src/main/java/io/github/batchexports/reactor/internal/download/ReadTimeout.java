@@ -1,7 +1,7 @@
 package io.github.batchexports.reactor.internal.download;
 
-import io.github.batchexports.reactor.internal.call.Interruption;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.call.FailOnSignal;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,25 +13,25 @@ import reactor.core.publisher.Operators;
  * Ends a stream from which nothing comes for too long while something is asked for. A subscriber that asks for nothing may
  * take its time: then it is not the server that is slow.
  */
-final class Stall {
+final class ReadTimeout {
 
     private final Duration timeout;
-    private final Timing timing;
+    private final TimeSource timing;
     private final AtomicLong outstanding = new AtomicLong();
     private volatile long since;
 
-    private Stall(Duration timeout, Timing timing) {
+    private ReadTimeout(Duration timeout, TimeSource timing) {
         this.timeout = timeout;
         this.timing = timing;
         this.since = timing.nanos();
     }
 
     /** The stream, which fails with a {@link TimeoutException} when it stalls. */
-    public static <T> Flux<T> watch(Flux<T> source, Duration timeout, Timing timing) {
+    public static <T> Flux<T> watch(Flux<T> source, Duration timeout, TimeSource timing) {
         return Flux.defer(() -> {
-            Stall stall = new Stall(timeout, timing);
+            ReadTimeout stall = new ReadTimeout(timeout, timing);
             Flux<T> heard = source.doOnRequest(stall::requested).doOnNext(item -> stall.received());
-            return Interruption.of(heard, stall.signal(), TimeoutException::new);
+            return FailOnSignal.of(heard, stall.signal(), TimeoutException::new);
         });
     }
 

@@ -3,7 +3,7 @@ package io.github.batchexports.reactor.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.policy.Pace;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,13 @@ import reactor.core.Disposable;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Turns at one a second, on a virtual clock. */
-class PacedQueueTest {
+class LocalPacerTest {
 
     private static final Duration TURN = Duration.ofMillis(1040);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private final Timing timing = new Timing(clock);
-    private final PacedQueue queue = new PacedQueue(Pace.perSecond(1), timing);
+    private final TimeSource timing = new TimeSource(clock);
+    private final LocalPacer queue = new LocalPacer(Pace.perSecond(1), timing);
     private final List<String> served = new ArrayList<>();
 
     @AfterEach
@@ -129,7 +129,7 @@ class PacedQueueTest {
 
     @Test
     void withoutAPaceAHoldStillHolds() {
-        PacedQueue unpaced = new PacedQueue(Pace.perSecond(0), timing);
+        LocalPacer unpaced = new LocalPacer(Pace.perSecond(0), timing);
         List<Integer> turns = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int turn = i;

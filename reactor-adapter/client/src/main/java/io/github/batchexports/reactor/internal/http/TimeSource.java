@@ -7,11 +7,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The clock and the timers of a client: the machine's, or those of a scheduler that was given. */
-public final class Timing {
+public final class TimeSource {
 
     private final @Nullable Scheduler given;
 
-    public Timing(@Nullable Scheduler given) {
+    public TimeSource(@Nullable Scheduler given) {
         this.given = given;
     }
 

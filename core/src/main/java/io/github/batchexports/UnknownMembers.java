@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of what a JSON object had besides the members that the model knows. */
-final class Members {
+final class UnknownMembers {
 
-    private Members() {}
+    private UnknownMembers() {}
 
     /**
      * An unmodifiable copy that keeps order and null values.

@@ -6,7 +6,7 @@ import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.BatchExportsClient;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import java.io.InputStream;
 import java.time.Duration;
@@ -23,17 +23,18 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /** One call, in as many attempts as the policy allows, each of them in its turn. */
-public final class Attempts {
+public final class CallExecutor {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
     private final Transport transport;
     private final Turns pacer;
     private final RetryPolicy policy;
-    private final Timing timing;
+    private final TimeSource timing;
     private final AttemptObserver observer;
 
-    public Attempts(Transport transport, Turns pacer, RetryPolicy policy, Timing timing, AttemptObserver observer) {
+    public CallExecutor(
+            Transport transport, Turns pacer, RetryPolicy policy, TimeSource timing, AttemptObserver observer) {
         this.transport = transport;
         this.pacer = pacer;
         this.policy = policy;

@@ -2,7 +2,7 @@ package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.protocol.ApiCall;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,13 +12,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** Who waits for which export of a project to end. All who wait for the same one share its polls. */
-public final class Completions {
+public final class CompletionPolls {
 
     private final Function<ApiCall, Mono<ExportRequest>> source;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Map<String, ViewPoll> polls = new ConcurrentHashMap<>();
 
-    public Completions(Function<ApiCall, Mono<ExportRequest>> source, Timing timing) {
+    public CompletionPolls(Function<ApiCall, Mono<ExportRequest>> source, TimeSource timing) {
         this.source = source;
         this.timing = timing;
     }

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListExportsTest {
+class ListOptionsTest {
 
     @Test
     void theDefaultsMakeTheFewestCalls() {
-        ListExports query = ListExports.builder().build();
+        ListOptions query = ListOptions.builder().build();
         assertThat(query.pageSize()).isEqualTo(100);
         assertThat(query.from()).isNull();
         assertThat(query.readAhead()).isZero();
@@ -20,13 +20,13 @@ class ListExportsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 100})
     void thePageSizesOfTheApiAreTaken(int size) {
-        assertThat(ListExports.builder().pageSize(size).build().pageSize()).isEqualTo(size);
+        assertThat(ListOptions.builder().pageSize(size).build().pageSize()).isEqualTo(size);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101, Integer.MAX_VALUE})
     void otherPageSizesAreRefused(int size) {
-        assertThatThrownBy(() -> ListExports.builder().pageSize(size))
+        assertThatThrownBy(() -> ListOptions.builder().pageSize(size))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 to 100")
                 .hasMessageContaining(String.valueOf(size));
@@ -34,15 +34,15 @@ class ListExportsTest {
 
     @Test
     void aCursorIsOpaqueButNotEmpty() {
-        assertThat(ListExports.builder().from("a b+/=%&é").build().from()).isEqualTo("a b+/=%&é");
-        assertThat(ListExports.builder().from("x").from(null).build().from()).isNull();
-        assertThatThrownBy(() -> ListExports.builder().from("")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ListOptions.builder().from("a b+/=%&é").build().from()).isEqualTo("a b+/=%&é");
+        assertThat(ListOptions.builder().from("x").from(null).build().from()).isNull();
+        assertThatThrownBy(() -> ListOptions.builder().from("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void readingAheadIsForOnePageAtTheMost() {
-        assertThat(ListExports.builder().readAhead(1).build().readAhead()).isEqualTo(1);
-        assertThatThrownBy(() -> ListExports.builder().readAhead(2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ListExports.builder().readAhead(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ListOptions.builder().readAhead(1).build().readAhead()).isEqualTo(1);
+        assertThatThrownBy(() -> ListOptions.builder().readAhead(2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ListOptions.builder().readAhead(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

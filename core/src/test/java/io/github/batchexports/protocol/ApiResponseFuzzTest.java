@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Any refusal, whatever its body and headers, gives one line that can be printed and a time that can be waited for. */
-class AnswerFuzzTest {
+class ApiResponseFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
@@ -20,12 +20,12 @@ class AnswerFuzzTest {
     void anyRefusalIsOneLine(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         for (int status : STATUSES) {
-            Answer answer = new Answer(CallContext.of("list exports", null), KEY, status, name -> text, NOW);
+            ApiResponse answer = new ApiResponse(CallContext.of("list exports", null), KEY, status, name -> text, NOW);
             BatchExportsException failure = answer.failure(body);
 
             assertThat(failure.getMessage()).hasSizeLessThanOrEqualTo(1_000).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
-            if (failure.answer().retryAt() != null) {
-                assertThat(failure.answer().retryAt()).isBetween(NOW, NOW.plus(Duration.ofMinutes(2)));
+            if (failure.response().retryAt() != null) {
+                assertThat(failure.response().retryAt()).isBetween(NOW, NOW.plus(Duration.ofMinutes(2)));
             }
         }
     }

@@ -4,22 +4,22 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Whether a client is closed, as a state and as a signal. A client made from another is closed with it. */
-public final class Closing {
+public final class CloseSignal {
 
     private final Sinks.Empty<Void> sink = Sinks.empty();
     private final Mono<Void> signal;
     private volatile boolean closed;
 
-    private Closing(Mono<Void> parent) {
+    private CloseSignal(Mono<Void> parent) {
         this.signal = Mono.firstWithSignal(sink.asMono(), parent);
     }
 
-    public static Closing independent() {
-        return new Closing(Mono.never());
+    public static CloseSignal independent() {
+        return new CloseSignal(Mono.never());
     }
 
-    public Closing child() {
-        return new Closing(signal);
+    public CloseSignal child() {
+        return new CloseSignal(signal);
     }
 
     /** Completes when the client is closed. */

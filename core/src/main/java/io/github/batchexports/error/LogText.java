@@ -1,9 +1,9 @@
 package io.github.batchexports.error;
 
 /** Makes text from outside safe to print on one line. */
-final class OneLine {
+final class LogText {
 
-    private OneLine() {}
+    private LogText() {}
 
     /** The text without control, format and line-separating characters, runs of blanks folded, cut to a length. */
     static String of(String text, int maxLength) {

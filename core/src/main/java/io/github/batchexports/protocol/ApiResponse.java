@@ -3,7 +3,7 @@ package io.github.batchexports.protocol;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
-import io.github.batchexports.error.ErrorAnswer;
+import io.github.batchexports.error.ErrorResponse;
 import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.error.PermissionException;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP answer's status and headers: what they mean, in one place for all operations. */
-public final class Answer {
+public final class ApiResponse {
 
     /** How much of a refusal's body is worth reading, in bytes. */
     public static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -34,7 +34,8 @@ public final class Answer {
      * @param header a header's value by its name, null for one that is absent
      * @param now when the answer came
      */
-    public Answer(CallContext call, RestApiKey key, int status, UnaryOperator<@Nullable String> header, Instant now) {
+    public ApiResponse(
+            CallContext call, RestApiKey key, int status, UnaryOperator<@Nullable String> header, Instant now) {
         this.call = call;
         this.key = key;
         this.status = status;
@@ -62,7 +63,7 @@ public final class Answer {
             return new ServerException(call, redacted(null, redirect()));
         }
         ErrorBody error = ErrorBody.read(body);
-        ErrorAnswer answer = redacted(error.code(), error.message());
+        ErrorResponse answer = redacted(error.code(), error.message());
         return switch (status) {
             case 401 -> new AuthenticationException(call, answer);
             case 403 -> new PermissionException(call, answer);
@@ -76,9 +77,9 @@ public final class Answer {
     }
 
     /** Masks the key before the texts are cut, and after characters were taken out that may have stood in it. */
-    private ErrorAnswer redacted(@Nullable String code, @Nullable String message) {
-        ErrorAnswer answer = new ErrorAnswer(status, key.redact(code), key.redact(message), retryAt());
-        return new ErrorAnswer(status, key.redact(answer.code()), key.redact(answer.message()), answer.retryAt());
+    private ErrorResponse redacted(@Nullable String code, @Nullable String message) {
+        ErrorResponse answer = new ErrorResponse(status, key.redact(code), key.redact(message), retryAt());
+        return new ErrorResponse(status, key.redact(answer.code()), key.redact(answer.message()), answer.retryAt());
     }
 
     private @Nullable Instant retryAt() {

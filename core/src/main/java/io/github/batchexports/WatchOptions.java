@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What to watch, and how often to look. */
-public final class WatchExports {
+public final class WatchOptions {
 
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(1);
@@ -17,7 +17,7 @@ public final class WatchExports {
     private final Duration fullSweepEvery;
     private final Consumer<? super RuntimeException> onPollFailure;
 
-    private WatchExports(Builder builder) {
+    private WatchOptions(Builder builder) {
         this.interval = builder.interval;
         this.filter = builder.filter;
         this.emitInitial = builder.emitInitial;
@@ -127,8 +127,8 @@ public final class WatchExports {
         }
 
         /** The options. */
-        public WatchExports build() {
-            return new WatchExports(this);
+        public WatchOptions build() {
+            return new WatchOptions(this);
         }
     }
 }

@@ -6,11 +6,11 @@ import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.protocol.json.PageDecoder;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
-import io.github.batchexports.reactor.internal.call.Attempts;
+import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.call.Turns;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -30,7 +30,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** What clients of several projects share: the connections, and each project's pace. */
-final class Connections {
+final class ClientResources {
 
     private static final String PROJECT_HEADER = "X-Batch-Project";
     private static final String USER_AGENT = "batch-exports-java/" + version();
@@ -44,7 +44,7 @@ final class Connections {
 
     private final ExportsApi api;
     private final RestApiKey key;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Function<String, RequestPacer> newPacer;
     private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final Duration responseTimeout;
@@ -57,11 +57,11 @@ final class Connections {
     private final HttpClient http;
     private final HttpClient storage;
 
-    Connections(
+    ClientResources(
             BatchExportsClientBuilder options,
             ExportsApi api,
             RestApiKey key,
-            Timing timing,
+            TimeSource timing,
             Function<String, RequestPacer> newPacer) {
         this.api = api;
         this.key = key;
@@ -124,7 +124,7 @@ final class Connections {
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
         Turns pacer = Turns.of(newPacer.apply(project.text()));
         Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
-        Attempts attempts = new Attempts(transport, pacer, retry, timing, observer);
+        CallExecutor attempts = new CallExecutor(transport, pacer, retry, timing, observer);
         FileTransport files =
                 new FileTransport(client.compress(false), storage, key, responseTimeout, timing, observer);
         return new Project(
@@ -137,7 +137,7 @@ final class Connections {
     }
 
     private static String version() {
-        try (InputStream text = Connections.class.getResourceAsStream("version.txt")) {
+        try (InputStream text = ClientResources.class.getResourceAsStream("version.txt")) {
             return text == null ? "unknown" : new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

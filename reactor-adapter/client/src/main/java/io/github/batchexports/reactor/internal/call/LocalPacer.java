@@ -1,7 +1,7 @@
 package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.policy.Pace;
-import io.github.batchexports.reactor.internal.http.Timing;
+import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +22,15 @@ import reactor.core.publisher.MonoSink;
  * <p>Under a pace, the next turn is reckoned from when the call before went out, and waits for that: else a first call that
  * has yet to connect would arrive right before the second.
  */
-public final class PacedQueue implements Turns {
+public final class LocalPacer implements Turns {
 
     private final Pace pace;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Set<MonoSink<Void>> waiters = new LinkedHashSet<>();
     private boolean starting;
     private @Nullable Disposable timer;
 
-    public PacedQueue(Pace pace, Timing timing) {
+    public LocalPacer(Pace pace, TimeSource timing) {
         this.pace = pace;
         this.timing = timing;
     }

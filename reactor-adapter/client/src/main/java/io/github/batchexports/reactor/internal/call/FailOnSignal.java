@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
  * Ends a stream with an error when a signal comes, and cancels it: {@code takeUntilOther} cancels for a signal that
  * completes, but leaves the stream running behind one that fails.
  */
-public final class Interruption {
+public final class FailOnSignal {
 
-    private Interruption() {}
+    private FailOnSignal() {}
 
     public static <T> Flux<T> of(Flux<T> source, Mono<Void> signal, Supplier<? extends Throwable> failure) {
         return Flux.defer(() -> {
