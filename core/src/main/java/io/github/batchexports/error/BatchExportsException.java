@@ -13,6 +13,7 @@ public abstract sealed class BatchExportsException extends RuntimeException
                 InvalidRequestException,
                 MalformedResponseException,
                 NotFoundException,
+                PacerException,
                 PagingException,
                 PermissionException,
                 RateLimitedException,

@@ -1,6 +1,7 @@
 package io.github.batchexports.protocol;
 
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class ExportsApi {
      */
     public ApiCall list(int limit, @Nullable String from) {
         String query = "list?limit=" + limit + (from == null ? "" : "&from=" + PercentEncoding.encode(from));
-        return new ApiCall(CallContext.of("list exports", from), URI.create(exports + query));
+        return new ApiCall(CallContext.of(Operation.LIST, from), URI.create(exports + query));
     }
 
     /**
@@ -81,7 +82,7 @@ public final class ExportsApi {
      * @throws IllegalArgumentException when the id is empty
      */
     public ApiCall view(String exportId) {
-        return byId("view export", "view", "exportId", exportId);
+        return byId(Operation.VIEW, "view", "exportId", exportId);
     }
 
     /**
@@ -90,10 +91,10 @@ public final class ExportsApi {
      * @throws IllegalArgumentException when the id is empty
      */
     public ApiCall download(String fileId) {
-        return byId("download file", "download", "fileId", fileId);
+        return byId(Operation.DOWNLOAD, "download", "fileId", fileId);
     }
 
-    private ApiCall byId(String operation, String route, String name, String id) {
+    private ApiCall byId(Operation operation, String route, String name, String id) {
         if (id.isBlank()) {
             throw new IllegalArgumentException(name + " is empty: take it from an export request of the list");
         }

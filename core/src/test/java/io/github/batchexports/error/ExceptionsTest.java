@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ExceptionsTest {
 
-    private static final CallContext CALL = new CallContext("list exports", "a+b=", 3);
+    private static final CallContext CALL = new CallContext(Operation.LIST, "a+b=", 3);
     private static final String NASTY = "one\r\ntwo\u2028three\u001b[0m\u202e\ttail";
     private static final String CLEAN = "one two three[0m tail";
 
@@ -70,12 +70,12 @@ class ExceptionsTest {
 
     @Test
     void theFirstPageIsResumedFromNowhere() {
-        CallContext first = CallContext.of("list exports", null);
+        CallContext first = CallContext.of(Operation.LIST, null);
 
         assertThat(new PagingException(first, "why").resumeFrom()).isNull();
         assertThat(new PagingException(first, "why")).hasMessageStartingWith("list exports failed: why; ");
         assertThat(first.attempt()).isEqualTo(1);
-        assertThat(first.withAttempt(2)).isEqualTo(new CallContext("list exports", null, 2));
+        assertThat(first.withAttempt(2)).isEqualTo(new CallContext(Operation.LIST, null, 2));
     }
 
     @Test

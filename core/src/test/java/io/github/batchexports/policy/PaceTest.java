@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaceTest {
 
     private static final long SECOND = 1_000_000_000;
-    private static final long INTERVAL = 1_040_000_000;
+    private static final long INTERVAL = 1_005_000_000;
     private static final long DAY = 86_400 * SECOND;
 
     private final Pace pace = Pace.perSecond(1);
@@ -24,8 +24,8 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1040000000", "10, 104000000", "0.5, 2080000000", "2, 520000000", "1000, 1040000"})
-    void callsAreFourPercentFurtherApartThanTheLimit(double rate, long interval) {
+    @CsvSource({"1, 1005000000", "10, 105000000", "0.5, 2005000000", "2, 505000000", "1000, 1050000"})
+    void callsAreFiveMillisecondsOrFivePercentFurtherApartThanTheLimit(double rate, long interval) {
         Pace paced = Pace.perSecond(rate);
 
         assertThat(paced.reserve(now)).isZero();
@@ -145,7 +145,7 @@ class PaceTest {
         Pace slow = Pace.perSecond(rate);
 
         assertThat(slow.reserve(now)).isZero();
-        assertThat(slow.reserve(now)).isEqualTo(DAY);
+        assertThat(slow.reserve(now)).isEqualTo(DAY + 5_000_000);
     }
 
     @Test
@@ -177,21 +177,51 @@ class PaceTest {
     }
 
     @Test
-    void aCallThatGoesOutLateMovesTheNextSlot() {
+    void aCallThatIsSentLateMovesTheNextSlot() {
         Pace pace = Pace.perSecond(1);
         pace.reserve(0);
-        pace.restart(300);
-        assertThat(pace.reserve(300)).isEqualTo(1_040_000_000);
-        pace.restart(200);
-        assertThat(pace.reserve(300)).isEqualTo(1_040_000_000);
+        pace.sent(300);
+        assertThat(pace.reserve(300)).isEqualTo(INTERVAL);
+        pace.sent(200);
+        assertThat(pace.reserve(300)).isEqualTo(INTERVAL);
         pace.holdUntil(5_000_000_000L);
-        pace.restart(400);
+        pace.sent(400);
         assertThat(pace.reserve(400)).isEqualTo(5_000_000_000L - 400);
         assertThat(pace.isLimited()).isTrue();
         Pace unlimited = Pace.perSecond(0);
         unlimited.reserve(0);
-        unlimited.restart(700);
+        unlimited.sent(700);
         assertThat(unlimited.reserve(0)).isZero();
         assertThat(unlimited.isLimited()).isFalse();
+    }
+
+    @Test
+    void aSlotThatIsGivenBackIsFreeAgainButNoneBeforeIt() {
+        pace.reserve(now);
+        pace.sent(now);
+        pace.reserve(now + INTERVAL);
+        pace.giveBack();
+        assertThat(pace.reserve(now + INTERVAL - 1)).isEqualTo(1);
+        assertThat(pace.reserve(now + INTERVAL)).isZero();
+    }
+
+    @Test
+    void theMarginGrowsByHalfAtARefusalUpToABoundAndNarrowsWithEachCallToItsLeast() {
+        pace.reserve(now);
+        pace.refused();
+        pace.sent(now);
+        long grown = pace.reserve(now) - SECOND;
+        assertThat(grown).isBetween(7_400_000L, 7_500_000L);
+        for (int i = 0; i < 20; i++) {
+            pace.refused();
+        }
+        pace.sent(now);
+        assertThat(pace.reserve(now) - SECOND).isBetween(99_000_000L, 100_000_000L);
+        for (int i = 0; i < 5_000; i++) {
+            now += 2 * SECOND;
+            pace.reserve(now);
+            pace.sent(now);
+        }
+        assertThat(pace.reserve(now)).isEqualTo(INTERVAL);
     }
 }

@@ -8,6 +8,7 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ErrorResponse;
 import io.github.batchexports.error.InvalidRequestException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
 import io.github.batchexports.error.TransportException;
@@ -31,7 +32,7 @@ class RetryPolicyTest {
     }
 
     private static CallContext attempt(int number) {
-        return new CallContext("list exports", null, number);
+        return new CallContext(Operation.LIST, null, number);
     }
 
     private static BatchExportsException broken(int attempt) {

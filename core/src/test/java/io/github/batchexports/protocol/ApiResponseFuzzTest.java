@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class ApiResponseFuzzTest {
     void anyRefusalIsOneLine(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         for (int status : STATUSES) {
-            ApiResponse answer = new ApiResponse(CallContext.of("list exports", null), KEY, status, name -> text, NOW);
+            ApiResponse answer = new ApiResponse(CallContext.of(Operation.LIST, null), KEY, status, name -> text, NOW);
             BatchExportsException failure = answer.failure(body);
 
             assertThat(failure.getMessage()).hasSizeLessThanOrEqualTo(1_000).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");

@@ -7,6 +7,7 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.PermissionException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What statuses and bodies mean. */
 class ApiResponseTest {
 
-    private static final CallContext CALL = new CallContext("list exports", "the+cursor", 2);
+    private static final CallContext CALL = new CallContext(Operation.LIST, "the+cursor", 2);
     private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.batchexports.error.Operation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ExportsApiTest {
         ApiCall call = API.list(100, null);
 
         assertThat(call.uri().toString()).isEqualTo("https://api.batch.com/2.8/exports/list?limit=100");
-        assertThat(call.context().operation()).isEqualTo("list exports");
+        assertThat(call.context().operation()).isEqualTo(Operation.LIST);
         assertThat(call.context().from()).isNull();
         assertThat(call.context().attempt()).isEqualTo(1);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.DownloadException;
+import io.github.batchexports.error.Operation;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an answer to a request for a file says. */
 class FileResponseTest {
 
-    private static final CallContext CALL = new CallContext("download file", null, 2);
+    private static final CallContext CALL = new CallContext(Operation.DOWNLOAD, null, 2);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final URI ASKED_AT = URI.create("https://api.example/2.8/exports/download?id=x");
 

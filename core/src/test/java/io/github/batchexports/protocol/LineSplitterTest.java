@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Lines out of pieces. */
 class LineSplitterTest {
 
-    private static final CallContext CALL = CallContext.of("download file", null);
+    private static final CallContext CALL = CallContext.of(Operation.DOWNLOAD, null);
     private static final String ALPHABET = "ab\"\u0000\té日🙂\u2028\u0085";
 
     private final LineSplitter splitter = new LineSplitter(CALL, 10);

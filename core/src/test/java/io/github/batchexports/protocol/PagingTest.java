@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.PagingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PagingTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", "here");
+    private static final CallContext CALL = CallContext.of(Operation.LIST, "here");
     private static final ExportRequest EXPORT =
             ExportRequest.builder().id("e1").status(ExportStatus.SUCCESS).build();
 

@@ -3,6 +3,7 @@ package io.github.batchexports.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.RateLimitedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class RateLimitTest {
     private final Map<String, String> headers = new HashMap<>();
 
     private ApiResponse answer(int status, Instant now) {
-        return new ApiResponse(CallContext.of("list exports", null), RestApiKey.of("key"), status, headers::get, now);
+        return new ApiResponse(CallContext.of(Operation.LIST, null), RestApiKey.of("key"), status, headers::get, now);
     }
 
     private Instant retryAt(int status) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** JSON as our reader takes it, beside what a reader of everybody's takes. */
 class JsonReaderTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", null);
+    private static final CallContext CALL = CallContext.of(Operation.LIST, null);
     private static final ObjectMapper JACKSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

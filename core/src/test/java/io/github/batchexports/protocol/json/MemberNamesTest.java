@@ -3,6 +3,7 @@ package io.github.batchexports.protocol.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The names of the objects of an array, read as those of one kind. */
 class MemberNamesTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", null);
+    private static final CallContext CALL = CallContext.of(Operation.LIST, null);
 
     private final MemberNames kind = new MemberNames(List.of("id", "status"));
 

@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 class PageDecoderFuzzTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", "here");
+    private static final CallContext CALL = CallContext.of(Operation.LIST, "here");
 
     private final PageDecoder decoder = new PageDecoder(1 << 20);
 

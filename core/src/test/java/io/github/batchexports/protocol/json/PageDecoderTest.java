@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageDecoderTest {
 
     private static final String SECRET = "PAYLOAD";
-    private static final CallContext CALL = CallContext.of("list exports", "here");
+    private static final CallContext CALL = CallContext.of(Operation.LIST, "here");
     private static final String GOOD = "{\"id\":\"x\",\"status\":\"ERROR\"}";
 
     private final PageDecoder decoder = new PageDecoder(16 * 1024 * 1024);

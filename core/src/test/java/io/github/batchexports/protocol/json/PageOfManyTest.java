@@ -9,6 +9,7 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class PageOfManyTest {
 
     private List<ExportRequest> exports(String json) {
         byte[] page = ("{\"has_more\":false,\"exports\":[" + json + "]}").getBytes(StandardCharsets.UTF_8);
-        return decoder.decodePage(page, CallContext.of("list exports", null)).exports();
+        return decoder.decodePage(page, CallContext.of(Operation.LIST, null)).exports();
     }
 
     @Test
@@ -100,7 +101,7 @@ class PageOfManyTest {
                 + "}]}";
 
         assertThatThrownBy(() -> decoder.decodePage(
-                        json.getBytes(StandardCharsets.ISO_8859_1), CallContext.of("list exports", null)))
+                        json.getBytes(StandardCharsets.ISO_8859_1), CallContext.of(Operation.LIST, null)))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessageContaining("not valid JSON");
     }

@@ -7,6 +7,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import io.github.batchexports.error.Operation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The values of the model where they are read by a way of their own: whole numbers, dates, names that are expected. */
 class PageValuesTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", null);
+    private static final CallContext CALL = CallContext.of(Operation.LIST, null);
 
     private final PageDecoder decoder = new PageDecoder(1_000_000);
 

@@ -14,6 +14,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read and written again is the same JSON tree, by our own writer and by a controller's mapper of either line. */
 class RoundTripTest {
 
-    private static final CallContext CALL = CallContext.of("list exports", null);
+    private static final CallContext CALL = CallContext.of(Operation.LIST, null);
     private static final ObjectMapper TREES = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .configure(com.fasterxml.jackson.databind.cfg.JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)

@@ -130,7 +130,7 @@ public final class BatchExportsClientBuilder {
      * default nothing is observed, and Micrometer need not be there.
      */
     public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
-        this.observer = registry.isNoop() ? AttemptObserver.NONE : new MicrometerObserver(registry);
+        this.observer = new MicrometerObserver(registry);
         return this;
     }
 

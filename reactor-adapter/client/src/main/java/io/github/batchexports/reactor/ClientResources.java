@@ -7,7 +7,6 @@ import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.protocol.json.PageDecoder;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
-import io.github.batchexports.reactor.internal.call.Turns;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
 import io.github.batchexports.reactor.internal.http.TimeSource;
@@ -122,7 +121,7 @@ final class ClientResources {
                 .set(PROJECT_HEADER, project.text())
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
-        Turns pacer = Turns.of(newPacer.apply(project.text()));
+        RequestPacer pacer = newPacer.apply(project.text());
         Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
         CallExecutor attempts = new CallExecutor(transport, pacer, retry, timing, observer);
         FileTransport files =

@@ -9,6 +9,7 @@ import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ClientClosedException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.reactor.internal.call.CloseSignal;
 import io.github.batchexports.reactor.internal.call.FailOnSignal;
@@ -59,12 +60,12 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public Mono<ExportRequest> view(String exportId) {
-        return untilClosed(project.view(exportId), "view export");
+        return untilClosed(project.view(exportId), Operation.VIEW);
     }
 
     @Override
     public Mono<ExportRequest> awaitCompletion(String exportId) {
-        return untilClosed(project.awaitCompletion(exportId, FIRST_WAIT, LONGEST_WAIT), "view export");
+        return untilClosed(project.awaitCompletion(exportId, FIRST_WAIT, LONGEST_WAIT), Operation.VIEW);
     }
 
     @Override
@@ -72,38 +73,38 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
         }
-        return untilClosed(project.awaitCompletion(exportId, interval, interval), "view export");
+        return untilClosed(project.awaitCompletion(exportId, interval, interval), Operation.VIEW);
     }
 
     @Override
     public Flux<ExportChange> watch(WatchOptions options) {
-        return untilClosed(project.watch(options), "watch exports");
+        return untilClosed(project.watch(options), Operation.WATCH);
     }
 
     @Override
     public Flux<ByteBuffer> download(ExportFile file) {
-        return untilClosed(project.downloads().bytes(file), "download file");
+        return untilClosed(project.downloads().bytes(file), Operation.DOWNLOAD);
     }
 
     @Override
     public Flux<String> downloadLines(ExportFile file) {
-        return untilClosed(project.downloads().lines(file), "download file");
+        return untilClosed(project.downloads().lines(file), Operation.DOWNLOAD);
     }
 
     @Override
     public Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options) {
-        return untilClosed(project.downloads().toFile(file, target, options), "download file");
+        return untilClosed(project.downloads().toFile(file, target, options), Operation.DOWNLOAD);
     }
 
-    private <T> Mono<T> untilClosed(Mono<T> source, String operation) {
+    private <T> Mono<T> untilClosed(Mono<T> source, Operation operation) {
         return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
     }
 
-    private <T> Flux<T> untilClosed(Flux<T> source, String operation) {
+    private <T> Flux<T> untilClosed(Flux<T> source, Operation operation) {
         return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
     }
 
-    private static ClientClosedException closed(String operation) {
+    private static ClientClosedException closed(Operation operation) {
         return new ClientClosedException(new CallContext(operation, null, 0));
     }
 

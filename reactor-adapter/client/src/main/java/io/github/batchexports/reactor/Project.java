@@ -12,6 +12,7 @@ import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
+import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
 import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
@@ -27,16 +28,16 @@ final class Project {
 
     private final ExportsApi api;
     private final PageDecoder decoder;
-    private final CallExecutor attempts;
+    private final CallExecutor executor;
     private final TimeSource timing;
     private final Downloads downloads;
     private final CompletionPolls completions;
     private ListPoll listPoll;
 
-    Project(ExportsApi api, PageDecoder decoder, CallExecutor attempts, TimeSource timing, Downloads downloads) {
+    Project(ExportsApi api, PageDecoder decoder, CallExecutor executor, TimeSource timing, Downloads downloads) {
         this.api = api;
         this.decoder = decoder;
-        this.attempts = attempts;
+        this.executor = executor;
         this.timing = timing;
         this.downloads = downloads;
         this.completions = new CompletionPolls(this::view, timing);
@@ -47,8 +48,9 @@ final class Project {
         return new ListingFlux<>(query, this::fetch, items, closing);
     }
 
-    private Mono<ExportPage> fetch(int limit, @Nullable String from) {
-        return attempts.call(api.list(limit, from), decoder::decodePage);
+    private Mono<FetchedPage> fetch(int limit, @Nullable String from) {
+        return executor.call(
+                api.list(limit, from), (body, call) -> new FetchedPage(decoder.decodePage(body, call), call));
     }
 
     Mono<ExportRequest> view(String exportId) {
@@ -56,7 +58,7 @@ final class Project {
     }
 
     private Mono<ExportRequest> view(ApiCall call) {
-        return attempts.call(call, decoder::decodeExport);
+        return executor.call(call, decoder::decodeExport);
     }
 
     Mono<ExportRequest> awaitCompletion(String exportId, Duration firstWait, Duration longestWait) {

@@ -29,19 +29,22 @@ class DownloadLinkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final FileServer server = FileServer.of(10_000);
-    private final AtomicInteger turns = new AtomicInteger();
-    private final List<Instant> holds = new CopyOnWriteArrayList<>();
+    private final AtomicInteger permits = new AtomicInteger();
+    private final List<Duration> holds = new CopyOnWriteArrayList<>();
     private final BatchExportsClient client =
             server.options().pacer(project -> new CountingPacer()).build();
 
     private final class CountingPacer implements RequestPacer {
         @Override
-        public Mono<Void> awaitTurn() {
-            return Mono.fromRunnable(turns::incrementAndGet);
+        public Mono<Permit> acquire() {
+            return Mono.fromSupplier(() -> {
+                permits.incrementAndGet();
+                return new FreePermit();
+            });
         }
 
         @Override
-        public void holdUntil(Instant time) {
+        public void holdFor(Duration time) {
             holds.add(time);
         }
     }
@@ -150,7 +153,7 @@ class DownloadLinkTest {
         arrives();
         assertThat(server.apiCalls()).hasSize(2);
         assertThat(server.storageCalls()).hasSize(2);
-        assertThat(turns).hasValue(2);
+        assertThat(permits).hasValue(2);
     }
 
     @ParameterizedTest
@@ -173,7 +176,7 @@ class DownloadLinkTest {
         arrives();
         assertThat(server.apiCalls()).hasSize(1);
         assertThat(server.storageCalls()).hasSize(3);
-        assertThat(turns).hasValue(1);
+        assertThat(permits).hasValue(1);
     }
 
     @Test
@@ -219,7 +222,7 @@ class DownloadLinkTest {
         ServerException failure = failure(ServerException.class);
         assertThat(failure.attempts()).isEqualTo(3);
         assertThat(server.apiCalls()).hasSize(3);
-        assertThat(turns).hasValue(3);
+        assertThat(permits).hasValue(3);
         assertThat(server.storageCalls()).isEmpty();
     }
 
@@ -227,7 +230,7 @@ class DownloadLinkTest {
     void theApisFailureThatHealsIsForgotten() {
         server.api((call, request) -> call < 3 ? FileServer.status(500, "") : null);
         arrives();
-        assertThat(turns).hasValue(3);
+        assertThat(permits).hasValue(3);
     }
 
     @Test

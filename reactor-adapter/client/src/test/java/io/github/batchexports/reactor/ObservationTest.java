@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -100,21 +99,21 @@ class ObservationTest {
         assertThat(observed.ended()).allMatch(context -> context.getParentObservation() == null);
     }
 
-    /** Gives turns when the test says so. */
+    /** Grants permits when the test says so. */
     private static final class HeldPacer implements RequestPacer {
-        final Sinks.Empty<Void> turn = Sinks.empty();
+        final Sinks.One<Permit> permit = Sinks.one();
 
         @Override
-        public Mono<Void> awaitTurn() {
-            return turn.asMono();
+        public Mono<Permit> acquire() {
+            return permit.asMono();
         }
 
         @Override
-        public void holdUntil(Instant time) {}
+        public void holdFor(Duration time) {}
     }
 
     @Test
-    void theWaitForATurnIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
+    void theWaitForAPermitIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         observed.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         HeldPacer pacer = new HeldPacer();
@@ -127,7 +126,7 @@ class ObservationTest {
                     .equals(WAIT));
             assertThat(meters.get(WAIT + ".active").longTaskTimer().activeTasks())
                     .isEqualTo(2);
-            pacer.turn.tryEmitEmpty();
+            pacer.permit.tryEmitValue(new FreePermit());
             assertThat(first.block(PATIENCE)).isEqualTo(30);
             assertThat(second.block(PATIENCE)).isEqualTo(30);
         }

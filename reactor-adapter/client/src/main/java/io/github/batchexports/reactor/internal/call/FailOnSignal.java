@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,11 +14,17 @@ public final class FailOnSignal {
 
     private FailOnSignal() {}
 
-    public static <T> Flux<T> of(Flux<T> source, Mono<Void> signal, Supplier<? extends Throwable> failure) {
+    /**
+     * The stream, until the signal.
+     *
+     * @param failure asked once the signal came and everything before it was emitted; null completes the stream
+     */
+    public static <T> Flux<T> of(Flux<T> source, Mono<Void> signal, Supplier<? extends @Nullable Throwable> failure) {
         return Flux.defer(() -> {
             AtomicBoolean came = new AtomicBoolean();
             return source.takeUntilOther(signal.doOnSuccess(nothing -> came.set(true)))
-                    .concatWith(Mono.defer(() -> came.get() ? Mono.error(failure.get()) : Mono.empty()));
+                    .concatWith(Mono.defer(
+                            () -> came.get() ? Mono.justOrEmpty(failure.get()).flatMap(Mono::error) : Mono.empty()));
         });
     }
 

@@ -1,118 +1,203 @@
 package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.policy.Pace;
+import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.internal.http.RestartableTimer;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
- * The pacer of one process: who waits is served in order, by one timer that runs only while somebody waits. A turn is taken
- * when it is given, so that a waiter that leaves has nothing to give back.
+ * The pacer of one process: calls get permits in the order in which they asked, by one timer that runs only while somebody
+ * waits.
  *
- * <p>Under a pace, the next turn is reckoned from when the call before went out, and waits for that: else a first call that
- * has yet to connect would arrive right before the second.
+ * <p>Under a pace, one permit is out at a time until its request was sent, since the distance to the next call counts from
+ * there: a cold first request may take a quarter of a second to leave. A permit that is neither sent nor released for
+ * {@link #LEASE} holds nobody any longer.
  */
-public final class LocalPacer implements Turns {
+public final class LocalPacer implements RequestPacer {
+
+    static final Duration LEASE = Duration.ofSeconds(10);
 
     private final Pace pace;
-    private final TimeSource timing;
-    private final Set<MonoSink<Void>> waiters = new LinkedHashSet<>();
-    private boolean starting;
-    private @Nullable Disposable timer;
+    private final TimeSource time;
+    private final RestartableTimer timer;
 
-    public LocalPacer(Pace pace, TimeSource timing) {
+    private final Object lock = new Object();
+
+    // Guarded by the lock.
+    private final Queue<Waiter> waiters = new ArrayDeque<>();
+    private @Nullable Lease unsent;
+
+    public LocalPacer(Pace pace, TimeSource time) {
         this.pace = pace;
-        this.timing = timing;
+        this.time = time;
+        this.timer = new RestartableTimer(time, this::grantAt);
     }
 
     @Override
-    public Mono<Void> awaitTurn() {
-        return Mono.create(waiter -> {
-            synchronized (waiters) {
+    public Mono<Permit> acquire() {
+        return Mono.create(sink -> {
+            Waiter waiter = new Waiter(sink);
+            sink.onCancel(() -> cancelled(waiter));
+            synchronized (lock) {
                 waiters.add(waiter);
             }
-            waiter.onCancel(() -> leave(waiter));
-            serve();
+            grant();
         });
     }
 
     @Override
-    public void holdUntil(Instant time) {
-        long wait = Duration.between(timing.instant(), time).toNanos();
-        synchronized (waiters) {
-            pace.holdUntil(timing.nanos() + wait);
+    public void holdFor(Duration hold) {
+        synchronized (lock) {
+            pace.holdUntil(time.nanos() + hold.toNanos());
         }
     }
 
-    @Override
-    public void started() {
-        synchronized (waiters) {
-            pace.restart(timing.nanos());
-            starting = false;
+    /** The server refused a call for the rate. */
+    void refused() {
+        synchronized (lock) {
+            pace.refused();
         }
-        serve();
     }
 
-    /** How many wait for a turn. */
+    /** How many calls wait for a permit. */
     public int waiting() {
-        synchronized (waiters) {
+        synchronized (lock) {
             return waiters.size();
         }
     }
 
-    private void leave(MonoSink<Void> waiter) {
-        boolean waited;
-        synchronized (waiters) {
-            waited = waiters.remove(waiter);
-            if (waiters.isEmpty() && timer != null) {
-                timer.dispose();
-                timer = null;
+    private void cancelled(Waiter waiter) {
+        Lease granted;
+        synchronized (lock) {
+            waiters.remove(waiter);
+            granted = waiter.lease;
+        }
+        if (granted != null) {
+            // It was granted in this very moment, and nobody will hear of it.
+            granted.release();
+        } else {
+            grant();
+        }
+    }
+
+    private void grant() {
+        grantAt(time.nanos());
+    }
+
+    private void grantAt(long now) {
+        List<Waiter> granted = new ArrayList<>(1);
+        Long next;
+        synchronized (lock) {
+            next = takeWaiters(later(now, time.nanos()), granted);
+        }
+        if (next == null) {
+            timer.cancel();
+        } else {
+            timer.setBy(next);
+        }
+        // Under no lock, since a permit starts a call.
+        granted.forEach(Waiter::grant);
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    /** Moves who may start now to a list; returns when to look again, or null when nobody waits. */
+    private @Nullable Long takeWaiters(long now, List<Waiter> granted) {
+        if (unsent != null && now - unsent.grantedAt >= LEASE.toNanos()) {
+            unsent = null;
+        }
+        while (!waiters.isEmpty()) {
+            if (unsent != null) {
+                return unsent.grantedAt + LEASE.toNanos();
+            }
+            long wait = pace.reserve(now);
+            if (wait > 0) {
+                return now + wait;
+            }
+            Waiter first = waiters.remove();
+            first.lease = new Lease(now);
+            unsent = pace.isLimited() ? first.lease : null;
+            granted.add(first);
+        }
+        return null;
+    }
+
+    private static final class Waiter {
+
+        private final MonoSink<Permit> sink;
+
+        // Guarded by the pacer's lock.
+        private @Nullable Lease lease;
+
+        Waiter(MonoSink<Permit> sink) {
+            this.sink = sink;
+        }
+
+        /** A subscriber that throws keeps nobody else from a permit. */
+        void grant() {
+            Lease granted = lease;
+            try {
+                sink.success(granted);
+            } catch (Throwable e) {
+                Exceptions.throwIfJvmFatal(e);
+                if (granted != null) {
+                    granted.release();
+                }
+                Operators.onErrorDropped(e, Context.of(sink.contextView()));
             }
         }
-        if (!waited) {
-            // The turn was given in this very moment, and will not be heard of.
-            started();
+    }
+
+    private final class Lease implements Permit {
+
+        private final long grantedAt;
+        private boolean isSettled;
+
+        Lease(long now) {
+            this.grantedAt = now;
         }
-    }
 
-    private void serve() {
-        // Outside the lock, since a turn starts a call.
-        takeTurns().forEach(MonoSink::success);
-    }
-
-    private List<MonoSink<Void>> takeTurns() {
-        List<MonoSink<Void>> served = new ArrayList<>(1);
-        synchronized (waiters) {
-            Iterator<MonoSink<Void>> queue = waiters.iterator();
-            while (queue.hasNext() && timer == null && !starting) {
-                MonoSink<Void> first = queue.next();
-                long wait = pace.reserve(timing.nanos());
-                if (wait == 0) {
-                    queue.remove();
-                    served.add(first);
-                    starting = pace.isLimited();
-                } else {
-                    timer = timing.scheduler().schedule(this::timerEnded, wait, TimeUnit.NANOSECONDS);
+        @Override
+        public void sent() {
+            synchronized (lock) {
+                if (isSettled) {
+                    return;
+                }
+                isSettled = true;
+                pace.sent(time.nanos());
+                if (unsent == this) {
+                    unsent = null;
                 }
             }
+            grant();
         }
-        return served;
-    }
 
-    private void timerEnded() {
-        synchronized (waiters) {
-            timer = null;
+        @Override
+        public void release() {
+            synchronized (lock) {
+                if (isSettled) {
+                    return;
+                }
+                isSettled = true;
+                if (unsent == this) {
+                    unsent = null;
+                    pace.giveBack();
+                }
+            }
+            grant();
         }
-        serve();
     }
 }

@@ -1,19 +1,15 @@
 package io.github.batchexports.reactor.internal.call;
 
-import io.github.batchexports.error.CallContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Makes two observations of each attempt, one of its wait for a turn and one of its exchange. Their parent is what the
- * subscriber's Reactor context names, and never what the thread has: a turn is given on another call's thread.
+ * Makes two observations of each attempt, one of its wait for a permit and one of its exchange. Their parent is what the
+ * subscriber's Reactor context names, and never what the thread has: a permit is granted on another call's thread.
  */
 public final class MicrometerObserver implements AttemptObserver {
 
@@ -21,11 +17,6 @@ public final class MicrometerObserver implements AttemptObserver {
     public static final String CONTEXT_KEY = "micrometer.observation";
 
     private static final int LAST_COUNTED = 5;
-    private static final Map<String, String> OPERATIONS = Map.of(
-            "list exports", "list",
-            "view export", "view",
-            "download file", "download",
-            "download file from its storage", "transfer");
 
     private final ObservationRegistry registry;
 
@@ -34,49 +25,49 @@ public final class MicrometerObserver implements AttemptObserver {
     }
 
     @Override
-    public Mono<Void> turn(CallContext call, Mono<Void> turn) {
+    public Mono<Void> permit(Attempt attempt, Mono<Void> permit) {
         return Mono.deferContextual(context -> {
-            Observation wait = created("batch.exports.wait", call, context);
-            OpenObservation open = new OpenObservation(wait, () -> {});
+            OpenObservation wait = open("batch.exports.wait", attempt, context);
             wait.start();
-            return turn.doOnSuccess(nothing -> open.succeeded())
-                    .doOnError(open::failed)
-                    .doOnCancel(open::cancelled);
+            return permit.doOnSuccess(nothing -> wait.succeeded())
+                    .doOnError(wait::failed)
+                    .doOnCancel(wait::cancelled);
         });
     }
 
     @Override
-    public <T> Publisher<T> exchange(CallContext call, Publisher<T> exchange) {
+    public <T> Publisher<T> exchange(Attempt attempt, Publisher<T> exchange) {
         return Flux.deferContextual(context -> {
-            int number = call.attempt();
-            Observation request = created("batch.exports.request", call, context)
-                    .lowCardinalityKeyValue("attempt", number > LAST_COUNTED ? "more" : String.valueOf(number));
-            AtomicReference<String> status = new AtomicReference<>("NONE");
-            IntConsumer onStatus = code -> status.set(String.valueOf(code));
-            OpenObservation open =
-                    new OpenObservation(request, () -> request.lowCardinalityKeyValue("status", status.get()));
+            int number = attempt.context().attempt();
+            OpenObservation request = open("batch.exports.request", attempt, context);
+            request.tag("attempt", number > LAST_COUNTED ? "more" : String.valueOf(number));
+            request.beforeStop(() -> request.tag("status", attempt.status() == 0 ? "NONE" : "" + attempt.status()));
             request.start();
-            return watched(exchange, open)
-                    .doOnError(open::failed)
-                    .doOnCancel(open::cancelled)
-                    .contextWrite(
-                            inner -> inner.put(AttemptObserver.class, onStatus).put(CONTEXT_KEY, request));
+            return observed(exchange, request)
+                    .doOnError(request::failed)
+                    .doOnCancel(request::cancelled)
+                    .contextWrite(inner -> inner.put(CONTEXT_KEY, request.observation()));
         });
     }
 
-    /** One item is all of an answer that is no stream, and a cancel may come with it. */
-    private static <T> Flux<T> watched(Publisher<T> exchange, OpenObservation open) {
+    /** One item is the whole of a response that is no stream, and a cancel may come with it. */
+    private static <T> Flux<T> observed(Publisher<T> exchange, OpenObservation open) {
         return exchange instanceof Mono<T> whole
                 ? whole.doOnSuccess(item -> open.succeeded()).flux()
                 : Flux.from(exchange).doOnComplete(open::succeeded);
     }
 
-    private Observation created(String name, CallContext call, ContextView context) {
-        String operation = OPERATIONS.getOrDefault(call.operation(), "other");
-        Observation observation = Observation.createNotStarted(name, registry);
-        if (!observation.isNoop()) {
-            observation.getContext().setParentObservation(context.getOrDefault(CONTEXT_KEY, null));
-        }
-        return observation.contextualName(name + " " + operation).lowCardinalityKeyValue("operation", operation);
+    private OpenObservation open(String name, Attempt attempt, ContextView context) {
+        String operation = attempt.context().operation().metricName();
+        OpenObservation open = new OpenObservation(() -> Observation.createNotStarted(name, registry));
+        Observation parent = context.getOrDefault(CONTEXT_KEY, null);
+        open.describe(observation -> {
+            if (!observation.isNoop()) {
+                observation.getContext().setParentObservation(parent);
+            }
+            observation.contextualName(name + " " + operation);
+        });
+        open.tag("operation", operation);
+        return open;
     }
 }

@@ -4,49 +4,88 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.TransportException;
+import io.github.batchexports.reactor.BatchExportsClient;
 import io.micrometer.observation.Observation;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import reactor.core.Exceptions;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
-/** An observation that was started. It ends once, though a cancel from another thread can meet the end itself. */
+/**
+ * One observation, which ends once, though a cancel from another thread can meet the end itself. Handlers, filters and
+ * predicates are the application's: what they throw is logged once and changes nothing of the call.
+ */
 public final class OpenObservation {
 
-    private final Observation observation;
-    private final Runnable beforeEnd;
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
+    private static final AtomicBoolean LOGGED = new AtomicBoolean();
+
+    private Observation observation = Observation.NOOP;
+    private Runnable beforeStop = () -> {};
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    /**
-     * Takes what was started.
-     *
-     * @param beforeEnd adds what is known only at the end
-     */
-    public OpenObservation(Observation observation, Runnable beforeEnd) {
-        this.observation = observation;
-        this.beforeEnd = beforeEnd;
+    OpenObservation(Supplier<Observation> created) {
+        guarded(() -> observation = created.get());
     }
 
-    public void succeeded() {
+    Observation observation() {
+        return observation;
+    }
+
+    void describe(Consumer<Observation> description) {
+        guarded(() -> description.accept(observation));
+    }
+
+    void tag(String key, String value) {
+        guarded(() -> observation.lowCardinalityKeyValue(key, value));
+    }
+
+    /** Adds what is known only at the end. */
+    void beforeStop(Runnable addition) {
+        beforeStop = addition;
+    }
+
+    void start() {
+        guarded(observation::start);
+    }
+
+    void succeeded() {
         if (ended.compareAndSet(false, true)) {
             stop("SUCCESS");
         }
     }
 
-    public void cancelled() {
+    void cancelled() {
         if (ended.compareAndSet(false, true)) {
             stop("CANCELLED");
         }
     }
 
     /** The failure is what the subscriber gets too, so the key was taken out of it. */
-    public void failed(Throwable failure) {
+    void failed(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
-            observation.error(failure);
+            guarded(() -> observation.error(failure));
             stop(outcome(failure));
         }
     }
 
     private void stop(String outcome) {
-        beforeEnd.run();
-        observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        beforeStop.run();
+        tag("outcome", outcome);
+        guarded(observation::stop);
+    }
+
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
+            if (LOGGED.compareAndSet(false, true)) {
+                LOG.warn("An observation handler threw; what handlers throw from now on is not logged", e);
+            }
+        }
     }
 
     private static String outcome(Throwable failure) {

@@ -7,6 +7,7 @@ import io.github.batchexports.protocol.ApiResponse;
 import io.github.batchexports.protocol.FileContent;
 import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.protocol.RestApiKey;
+import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.http.OpenExchange;
 import io.github.batchexports.reactor.internal.http.TimeSource;
@@ -73,8 +74,9 @@ public final class FileTransport {
     public record Wanted(long from, @Nullable String tag, Consumer<URI> onLink, Consumer<FileContent> onContent) {}
 
     /** Asks the API, which answers with a link, or with the content at once. */
-    public Flux<ByteBuffer> askApi(ApiCall call, Wanted wanted, Runnable onStart, Consumer<Instant> onHold) {
-        return exchange(api, call.context(), call.uri(), wanted, onStart, (response, content) -> {
+    public Flux<ByteBuffer> askApi(Attempt attempt, Wanted wanted) {
+        ApiCall call = attempt.call();
+        return exchange(api, attempt, wanted, (response, content) -> {
             FileResponse file = answer(call.context(), response);
             ApiResponse answer = new ApiResponse(
                     call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
@@ -83,21 +85,23 @@ public final class FileTransport {
             }
             Instant hold = answer.holdUntil();
             if (hold != null) {
-                onHold.accept(hold);
+                attempt.rateLimitReached(Duration.between(timing.instant(), hold));
             }
             return read(file, call.uri(), wanted, content);
         });
     }
 
     /** Asks the storage, which answers with the content, or with another link. */
-    public Flux<ByteBuffer> askStorage(CallContext call, URI link, Wanted wanted) {
-        Flux<ByteBuffer> bytes = exchange(storage, call, link, wanted, () -> {}, (response, content) -> {
+    public Flux<ByteBuffer> askStorage(Attempt attempt, Wanted wanted) {
+        CallContext call = attempt.context();
+        URI link = attempt.call().uri();
+        Flux<ByteBuffer> bytes = exchange(storage, attempt, wanted, (response, content) -> {
             FileResponse answer = answer(call, response);
             return answer.isRefusal()
                     ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())))
                     : read(answer, link, wanted, content);
         });
-        return Flux.from(observer.exchange(call, bytes));
+        return Flux.from(observer.exchange(attempt, bytes));
     }
 
     private static Publisher<ByteBuffer> read(FileResponse answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
@@ -113,14 +117,14 @@ public final class FileTransport {
 
     private Flux<ByteBuffer> exchange(
             HttpClient http,
-            CallContext call,
-            URI uri,
+            Attempt attempt,
             Wanted wanted,
-            Runnable onStart,
             BiFunction<HttpClientResponse, ByteBufFlux, Publisher<ByteBuffer>> answer) {
         return Flux.defer(() -> {
-            Flux<ByteBuffer> bytes = new OpenExchange(onStart).get(from(http, wanted), uri, answer);
-            TransportErrors errors = new TransportErrors(call, timeout, "nothing came", this::mayQuoteASecret);
+            Flux<ByteBuffer> bytes = new OpenExchange(attempt)
+                    .get(from(http, wanted), attempt.call().uri(), answer);
+            TransportErrors errors =
+                    new TransportErrors(attempt.context(), timeout, "nothing came", this::mayQuoteASecret);
             return ReadTimeout.watch(bytes, timeout, timing)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });

@@ -3,12 +3,14 @@ package io.github.batchexports.reactor.internal.download;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.DownloadException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.FileContent;
 import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.net.URI;
@@ -40,7 +42,7 @@ final class Transfer {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
     private static final FileContent NOTHING = new FileContent(0, null, null);
-    private static final CallContext STORAGE = CallContext.of("download file from its storage", null);
+    private static final CallContext STORAGE = CallContext.of(Operation.TRANSFER, null);
 
     private final ApiCall call;
     private final CallExecutor attempts;
@@ -104,10 +106,7 @@ final class Transfer {
     }
 
     private Flux<Chunk> fromApi() {
-        return attempts.stream(
-                        call,
-                        (attempt, onStart, onHold) ->
-                                transport.askApi(attempt, wanted(uri -> link = uri), onStart, onHold))
+        return attempts.stream(call, attempt -> transport.askApi(attempt, wanted(uri -> link = uri)))
                 .map(this::next)
                 .concatWith(Flux.defer(() -> link == null ? Flux.empty() : fromStorage()));
     }
@@ -126,7 +125,7 @@ final class Transfer {
 
     private Flux<Chunk> ask(URI uri) {
         return transport
-                .askStorage(storageCall(), uri, wanted(next -> redirect = next))
+                .askStorage(Attempt.unpaced(new ApiCall(storageCall(), uri)), wanted(next -> redirect = next))
                 .map(this::next);
     }
 

@@ -1,6 +1,5 @@
 package io.github.batchexports.reactor.internal.http;
 
-import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.function.BiFunction;
@@ -23,30 +22,28 @@ import reactor.util.context.ContextView;
  */
 public final class OpenExchange {
 
-    private final Runnable onStart;
+    private final ExchangeListener listener;
     private @Nullable ChannelOperations<?, ?> operations;
     private @Nullable EventLoop eventLoop;
     private boolean aborted;
 
-    /** An exchange that says when its request goes out. */
-    public OpenExchange(Runnable onStart) {
-        this.onStart = onStart;
+    public OpenExchange(ExchangeListener listener) {
+        this.listener = listener;
     }
 
     /** The client, which from now on tells each exchange what becomes of it. */
     public static HttpClient watchedBy(HttpClient http) {
-        return http.doOnRequest((request, connection) -> {
+        return http.doAfterRequest((request, connection) -> {
                     OpenExchange exchange = of(request.currentContextView());
                     if (exchange != null) {
-                        exchange.onStart.run();
+                        exchange.listener.requestSent();
                     }
                 })
                 .doOnResponse((response, connection) -> {
-                    ContextView context = response.currentContextView();
-                    AttemptObserver.answered(context, response.status().code());
-                    OpenExchange exchange = of(context);
+                    OpenExchange exchange = of(response.currentContextView());
                     if (exchange != null) {
-                        exchange.answered(connection);
+                        exchange.listener.responseReceived(response.status().code());
+                        exchange.opened(connection);
                     }
                 });
     }
@@ -68,7 +65,7 @@ public final class OpenExchange {
                 .contextWrite(context -> context.put(OpenExchange.class, this));
     }
 
-    private synchronized void answered(Connection connection) {
+    private synchronized void opened(Connection connection) {
         operations = connection.as(ChannelOperations.class);
         // A channel that is closed has none any more.
         eventLoop = connection.channel().eventLoop();

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -24,45 +23,42 @@ public final class Transport {
     private final RestApiKey key;
     private final Duration timeout;
     private final int maxBytes;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final ExchangeTimeout limit;
 
-    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource timing) {
+    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource time) {
         this.http = OpenExchange.watchedBy(http);
         this.key = key;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
-        this.timing = timing;
-        this.limit = new ExchangeTimeout(timeout, timing);
+        this.time = time;
+        this.limit = new ExchangeTimeout(timeout, time);
     }
 
     /**
      * Makes one attempt for each subscription. A cancel closes the connection; a timeout is a cancel.
      *
      * @param decoder reads the body of a success
-     * @param onStart told when the request goes out
-     * @param onHold told when the answer says that the project's rate is used up until a time
+     * @param listener hears how the exchange goes
      */
     public <T> Mono<T> exchange(
-            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Runnable onStart, Consumer<Instant> onHold) {
-        return Mono.defer(() -> attempt(call, decoder, onHold, new OpenExchange(onStart)));
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
+        return Mono.defer(() -> attempt(call, decoder, listener));
     }
 
     private <T> Mono<T> attempt(
-            ApiCall call,
-            BiFunction<InputStream, CallContext, T> decoder,
-            Consumer<Instant> onHold,
-            OpenExchange exchange) {
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
         TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
-        return exchange.<T>get(http, call.uri(), (response, content) -> {
+        return new OpenExchange(listener)
+                .<T>get(http, call.uri(), (response, content) -> {
                     ApiResponse answer = new ApiResponse(
                             call.context(),
                             key,
                             response.status().code(),
                             response.responseHeaders()::get,
-                            timing.instant());
+                            time.instant());
                     return answer.isSuccess()
-                            ? success(call, answer, content, decoder, onHold)
+                            ? success(call, answer, content, decoder, listener)
                             : refusal(answer, content);
                 })
                 .single()
@@ -75,10 +71,10 @@ public final class Transport {
             ApiResponse answer,
             ByteBufFlux content,
             BiFunction<InputStream, CallContext, T> decoder,
-            Consumer<Instant> onHold) {
+            ExchangeListener listener) {
         Instant hold = answer.holdUntil();
         if (hold != null) {
-            onHold.accept(hold);
+            listener.rateLimitReached(Duration.between(time.instant(), hold));
         }
         return Mono.using(
                 () -> new ResponseBody(ByteBufAllocator.DEFAULT, maxBytes),

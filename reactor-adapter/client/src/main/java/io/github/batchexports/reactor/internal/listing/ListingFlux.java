@@ -4,6 +4,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ClientClosedException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.protocol.Paging;
 import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.util.List;
@@ -24,8 +25,11 @@ public final class ListingFlux<T> extends Flux<T> {
     /** Fetches one page. */
     @FunctionalInterface
     public interface PageSource {
-        Mono<ExportPage> fetch(int limit, @Nullable String from);
+        Mono<FetchedPage> fetch(int limit, @Nullable String from);
     }
+
+    /** A page, and the attempt that brought it. */
+    public record FetchedPage(ExportPage page, CallContext call) {}
 
     private final ListOptions query;
     private final PageSource source;
@@ -43,19 +47,44 @@ public final class ListingFlux<T> extends Flux<T> {
     public void subscribe(CoreSubscriber<? super T> subscriber) {
         Paging paging = new Paging(query.from());
         PageDemand<T> demand = new PageDemand<>(subscriber, items, query.readAhead());
+        Progress progress = new Progress(query.from());
         Mono<ExportPage> next = demand.gate(Mono.defer(() -> page(paging)));
         Flux<ExportPage> pages = next.expand(page -> paging.hasNext() ? next : Mono.empty());
-        FailOnSignal.of(pages, closing, () -> closed(paging)).subscribe(demand);
+        FailOnSignal.of(pages, closing, progress::closed)
+                .doOnNext(progress::passed)
+                .subscribe(demand);
     }
 
     /** A page that cannot be followed fails here, before anything of it is delivered. */
     private Mono<ExportPage> page(Paging paging) {
-        String from = paging.from();
-        return source.fetch(query.pageSize(), from)
-                .doOnNext(page -> paging.advance(page, CallContext.of("list exports", from)));
+        return source.fetch(query.pageSize(), paging.from()).map(fetched -> {
+            paging.advance(fetched.page(), fetched.call());
+            return fetched.page();
+        });
     }
 
-    private static ClientClosedException closed(Paging paging) {
-        return new ClientClosedException(new CallContext("list exports", paging.from(), 0));
+    /**
+     * Which pages were passed on to the subscriber, where a close and a page that arrives at the same time are in order. What
+     * was fetched may be a page ahead of it.
+     */
+    private static final class Progress {
+
+        private @Nullable String next;
+        private boolean isWhole;
+
+        Progress(@Nullable String from) {
+            this.next = from;
+        }
+
+        void passed(ExportPage page) {
+            next = page.nextFrom();
+            isWhole = !page.hasMore();
+        }
+
+        /** Null after the last page: the listing is whole then. */
+        @Nullable
+        ClientClosedException closed() {
+            return isWhole ? null : new ClientClosedException(new CallContext(Operation.LIST, next, 0));
+        }
     }
 }

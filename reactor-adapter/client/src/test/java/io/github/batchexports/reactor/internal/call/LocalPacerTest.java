@@ -3,156 +3,306 @@ package io.github.batchexports.reactor.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.policy.Pace;
+import io.github.batchexports.reactor.RequestPacer.Permit;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Turns at one a second, on a virtual clock. */
+/** Permits at one a second, on a virtual clock. */
 class LocalPacerTest {
 
-    private static final Duration TURN = Duration.ofMillis(1040);
+    private static final Duration INTERVAL = Duration.ofMillis(1005);
+    private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private final TimeSource timing = new TimeSource(clock);
-    private final LocalPacer queue = new LocalPacer(Pace.perSecond(1), timing);
-    private final List<String> served = new ArrayList<>();
+    private final TimeSource time = new TimeSource(clock);
+    private final LocalPacer pacer = new LocalPacer(Pace.perSecond(1), time);
+    private final List<String> granted = new ArrayList<>();
 
     @AfterEach
     void end() {
         clock.dispose();
     }
 
-    private Disposable waiter(String name) {
-        return queue.awaitTurn().subscribe(nothing -> {}, error -> served.add("error"), () -> {
-            served.add(name);
-            queue.started();
-        });
+    /** A call that is sent as soon as it has its permit. */
+    private Disposable call(String name) {
+        return pacer.acquire()
+                .subscribe(
+                        permit -> {
+                            granted.add(name);
+                            permit.sent();
+                        },
+                        error -> granted.add("error"));
+    }
+
+    private Permit acquired() {
+        AtomicReference<Permit> permit = new AtomicReference<>();
+        pacer.acquire().subscribe(permit::set);
+        return permit.get();
     }
 
     @Test
-    void theFirstIsServedAtOnceAndTheOthersInOrder() {
-        waiter("a");
-        waiter("b");
-        waiter("c");
-        assertThat(served).containsExactly("a");
-        clock.advanceTimeBy(TURN.minusMillis(1));
-        assertThat(served).containsExactly("a");
+    void theFirstCallIsGrantedAtOnceAndTheOthersInOrder() {
+        call("a");
+        call("b");
+        call("c");
+        assertThat(granted).containsExactly("a");
+        clock.advanceTimeBy(INTERVAL.minusMillis(1));
+        assertThat(granted).containsExactly("a");
         clock.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(served).containsExactly("a", "b");
-        clock.advanceTimeBy(TURN);
-        assertThat(served).containsExactly("a", "b", "c");
+        assertThat(granted).containsExactly("a", "b");
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("a", "b", "c");
     }
 
     @Test
     void aQuietTimeSavesNothingUp() {
-        waiter("a");
+        call("a");
         clock.advanceTimeBy(Duration.ofMinutes(5));
-        waiter("b");
-        waiter("c");
-        assertThat(served).containsExactly("a", "b");
+        call("b");
+        call("c");
+        assertThat(granted).containsExactly("a", "b");
     }
 
     @Test
-    void aWaiterThatLeavesGivesItsTurnBack() {
-        waiter("a");
-        Disposable leaver = waiter("b");
-        waiter("c");
-        leaver.dispose();
-        clock.advanceTimeBy(TURN);
-        assertThat(served).containsExactly("a", "c");
-        assertThat(queue.waiting()).isZero();
+    void aWaiterThatIsCancelledLosesNoSlotForTheOthers() {
+        call("a");
+        Disposable cancelled = call("b");
+        call("c");
+        cancelled.dispose();
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("a", "c");
+        assertThat(pacer.waiting()).isZero();
     }
 
     @Test
-    void theNextTurnIsReckonedFromWhenTheCallBeforeWentOut() {
-        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> served.add("slow to connect"));
-        waiter("b");
-        clock.advanceTimeBy(TURN.multipliedBy(3));
-        assertThat(served).containsExactly("slow to connect");
-        queue.started();
-        clock.advanceTimeBy(TURN.minusMillis(1));
-        assertThat(served).hasSize(1);
+    void theNextPermitIsGrantedAnIntervalAfterTheRequestBeforeWasSent() {
+        Permit slowToConnect = acquired();
+        call("b");
+        clock.advanceTimeBy(INTERVAL.multipliedBy(3));
+        assertThat(granted).isEmpty();
+        slowToConnect.sent();
+        clock.advanceTimeBy(INTERVAL.minusMillis(1));
+        assertThat(granted).isEmpty();
         clock.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(served).containsExactly("slow to connect", "b");
+        assertThat(granted).containsExactly("b");
     }
 
     @Test
-    void aTurnWhoseAttemptEndsBeforeItsCallGoesOutHoldsNobodyUp() {
-        Turn cancelledFirst = new Turn(queue);
-        cancelledFirst.ended();
-        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, cancelledFirst::taken);
-        waiter("b");
-        clock.advanceTimeBy(TURN);
-        assertThat(served).containsExactly("b");
+    void aPermitThatIsReleasedUnsentGivesItsSlotToTheNext() {
+        Permit unsent = acquired();
+        call("b");
+        unsent.release();
+        assertThat(granted).containsExactly("b");
+        unsent.sent();
+        unsent.release();
+        call("c");
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("b", "c");
+    }
 
-        Turn cancelledThen = new Turn(queue);
-        clock.advanceTimeBy(TURN);
-        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, cancelledThen::taken);
-        waiter("c");
-        cancelledThen.ended();
-        cancelledThen.started();
-        clock.advanceTimeBy(TURN);
-        assertThat(served).containsExactly("b", "c");
+    @Test
+    void aReleaseAfterTheRequestWasSentGivesNothingBack() {
+        Permit permit = acquired();
+        permit.sent();
+        permit.release();
+        call("b");
+        assertThat(granted).isEmpty();
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("b");
+    }
+
+    @Test
+    void aPermitThatNobodySettlesHoldsTheOthersForTheLeaseAlone() {
+        Permit forgotten = acquired();
+        call("b");
+        clock.advanceTimeBy(LEASE.minusMillis(1));
+        assertThat(granted).isEmpty();
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(granted).containsExactly("b");
+
+        clock.advanceTimeBy(Duration.ofMillis(500));
+        forgotten.sent();
+        call("c");
+        clock.advanceTimeBy(INTERVAL.minusMillis(1));
+        assertThat(granted).containsExactly("b");
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(granted).containsExactly("b", "c");
     }
 
     @Test
     void noTimerRunsWhenNobodyWaits() {
-        waiter("a");
-        Disposable leaver = waiter("b");
+        call("a");
+        Disposable cancelled = call("b");
         assertThat(clock.getScheduledTaskCount()).isEqualTo(1);
-        leaver.dispose();
-        waiter("c").dispose();
-        assertThat(queue.waiting()).isZero();
-        clock.advanceTimeBy(TURN);
-        waiter("d");
-        assertThat(served).containsExactly("a", "d");
+        cancelled.dispose();
+        call("c").dispose();
+        assertThat(pacer.waiting()).isZero();
+        clock.advanceTimeBy(INTERVAL);
+        call("d");
+        assertThat(granted).containsExactly("a", "d");
     }
 
     @Test
-    void aHoldIsForEveryoneWhoWaitsAndWhoComesLater() {
-        waiter("a");
-        waiter("b");
-        queue.holdUntil(timing.instant().plusSeconds(10));
+    void aHoldIsForEveryCallThatWaitsAndThatComesLater() {
+        call("a");
+        call("b");
+        pacer.holdFor(Duration.ofSeconds(10));
         clock.advanceTimeBy(Duration.ofSeconds(9));
-        waiter("c");
-        assertThat(served).containsExactly("a");
+        call("c");
+        assertThat(granted).containsExactly("a");
         clock.advanceTimeBy(Duration.ofSeconds(1));
-        assertThat(served).containsExactly("a", "b");
-        clock.advanceTimeBy(TURN);
-        assertThat(served).containsExactly("a", "b", "c");
+        assertThat(granted).containsExactly("a", "b");
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("a", "b", "c");
     }
 
     @Test
     void withoutAPaceAHoldStillHolds() {
-        LocalPacer unpaced = new LocalPacer(Pace.perSecond(0), timing);
-        List<Integer> turns = new ArrayList<>();
+        LocalPacer unpaced = new LocalPacer(Pace.perSecond(0), time);
+        List<Integer> permits = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            int turn = i;
-            unpaced.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> turns.add(turn));
+            int number = i;
+            unpaced.acquire().subscribe(permit -> permits.add(number));
         }
-        assertThat(turns).containsExactly(0, 1, 2);
-        unpaced.holdUntil(timing.instant().plusSeconds(2));
-        unpaced.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> turns.add(3));
+        assertThat(permits).containsExactly(0, 1, 2);
+        unpaced.holdFor(Duration.ofSeconds(2));
+        unpaced.acquire().subscribe(permit -> permits.add(3));
         clock.advanceTimeBy(Duration.ofMillis(1999));
-        assertThat(turns).hasSize(3);
+        assertThat(permits).hasSize(3);
         clock.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(turns).hasSize(4);
+        assertThat(permits).hasSize(4);
     }
 
     @Test
-    void aTurnThatStartsAnotherWaiterDoesNotUpsetTheOrder() {
-        queue.awaitTurn().subscribe(nothing -> {}, error -> {}, () -> {
-            served.add("a");
-            queue.started();
-            waiter("inner");
+    void aCallThatStartsAnotherOneDoesNotUpsetTheOrder() {
+        pacer.acquire().subscribe(permit -> {
+            granted.add("a");
+            permit.sent();
+            call("inner");
         });
-        waiter("b");
-        clock.advanceTimeBy(TURN.multipliedBy(2));
-        assertThat(served).containsExactly("a", "inner", "b");
+        call("b");
+        clock.advanceTimeBy(INTERVAL.multipliedBy(2));
+        assertThat(granted).containsExactly("a", "inner", "b");
+    }
+
+    @Test
+    void aRefusalWidensTheDistance() {
+        call("a");
+        pacer.refused();
+        call("b");
+        clock.advanceTimeBy(INTERVAL);
+        call("c");
+        assertThat(granted).containsExactly("a", "b");
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(granted).containsExactly("a", "b");
+        clock.advanceTimeBy(Duration.ofMillis(3));
+        assertThat(granted).containsExactly("a", "b", "c");
+    }
+
+    /** A scheduler that loses what it was given, as one that is shut down does. */
+    private final class Losing implements Scheduler {
+        final AtomicBoolean loses = new AtomicBoolean();
+        final AtomicBoolean refuses = new AtomicBoolean();
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return clock.schedule(task);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            if (refuses.get()) {
+                throw new RejectedExecutionException("shut down");
+            }
+            return clock.schedule(
+                    () -> {
+                        if (!loses.get()) {
+                            task.run();
+                        }
+                    },
+                    delay,
+                    unit);
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return clock.now(unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return clock.createWorker();
+        }
+    }
+
+    @Test
+    void theNextCallSetsALostTimerAgain() {
+        Losing scheduler = new Losing();
+        LocalPacer paced = new LocalPacer(Pace.perSecond(1), new TimeSource(scheduler));
+        paced.acquire().subscribe(Permit::sent);
+        scheduler.loses.set(true);
+        paced.acquire().subscribe(permit -> granted.add("waited"));
+        clock.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(granted).isEmpty();
+        scheduler.loses.set(false);
+        paced.acquire().subscribe(permit -> granted.add("next"));
+        assertThat(granted).containsExactly("waited");
+    }
+
+    @Test
+    void aReplacedSchedulerTakesTheTimerOver() {
+        VirtualTimeScheduler first = VirtualTimeScheduler.getOrSet();
+        try {
+            LocalPacer paced = new LocalPacer(Pace.perSecond(0.001), new TimeSource(null));
+            paced.acquire().subscribe(Permit::sent);
+            paced.acquire().subscribe(permit -> granted.add("waited"));
+            assertThat(first.getScheduledTaskCount()).isEqualTo(1);
+            VirtualTimeScheduler second = VirtualTimeScheduler.create();
+            VirtualTimeScheduler.set(second);
+            paced.acquire().subscribe(permit -> granted.add("next"));
+            second.advanceTimeBy(Duration.ofSeconds(1051));
+            assertThat(granted).containsExactly("waited");
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void aSchedulerThatRefusesIsReplacedByReactorsOwn() {
+        VirtualTimeScheduler reactors = VirtualTimeScheduler.getOrSet();
+        try {
+            Losing scheduler = new Losing();
+            LocalPacer paced = new LocalPacer(Pace.perSecond(1), new TimeSource(scheduler));
+            paced.acquire().subscribe(Permit::sent);
+            scheduler.refuses.set(true);
+            paced.acquire().subscribe(permit -> granted.add("waited"));
+            reactors.advanceTimeBy(INTERVAL);
+            assertThat(granted).containsExactly("waited");
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void aSubscriberThatThrowsHoldsNobodyUp() {
+        call("a");
+        pacer.acquire().subscribe(permit -> {
+            throw new IllegalStateException("not ours");
+        });
+        call("c");
+        clock.advanceTimeBy(INTERVAL.multipliedBy(2));
+        clock.advanceTimeBy(LEASE);
+        assertThat(granted).containsExactly("a", "c");
     }
 }

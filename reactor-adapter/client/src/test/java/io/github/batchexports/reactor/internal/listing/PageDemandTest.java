@@ -6,6 +6,9 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListOptions;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
+import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +48,16 @@ class PageDemandTest {
         });
     }
 
+    private Mono<FetchedPage> fetched(String from, int pages, int size) {
+        return page(from == null ? 0 : Integer.parseInt(from), pages, size)
+                .map(page -> new FetchedPage(page, CallContext.of(Operation.LIST, from)));
+    }
+
     private Flux<ExportRequest> listing(int pages, int size, boolean elsewhere) {
         return new ListingFlux<>(
                 ListOptions.builder().build(),
                 (limit, from) -> {
-                    Mono<ExportPage> page = page(from == null ? 0 : Integer.parseInt(from), pages, size);
+                    Mono<FetchedPage> page = fetched(from, pages, size);
                     return elsewhere ? page.subscribeOn(Schedulers.parallel()) : page;
                 },
                 ExportPage::exports,
@@ -87,8 +95,7 @@ class PageDemandTest {
         List<Integer> fetchesAtItems = new ArrayList<>();
         Flux<ExportRequest> listing = new ListingFlux<>(
                 ListOptions.builder().build(),
-                (limit, from) ->
-                        page(from == null ? 0 : Integer.parseInt(from), 5, 2).doOnTerminate(secondFetch::countDown),
+                (limit, from) -> fetched(from, 5, 2).doOnTerminate(secondFetch::countDown),
                 ExportPage::exports,
                 Mono.never());
         Thread consumer = new Thread(() -> listing.subscribe(

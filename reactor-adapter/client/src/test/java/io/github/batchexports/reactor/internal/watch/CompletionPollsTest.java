@@ -139,22 +139,22 @@ class CompletionPollsTest {
         assertThat(timers.pending()).isZero();
     }
 
-    /** Each call takes its turn; a server that allows one a second refuses none. */
+    /** Each call has its permit; a server that allows one a second refuses none. */
     @Test
     void aHundredWaitersForTenExportsKeepTheRateAndAreAnsweredWithinTwoCallsOfTheEnd() {
         LocalPacer pacer = new LocalPacer(Pace.perSecond(1), timing);
         Map<String, Integer> viewsAfterTheEnd = new HashMap<>();
         List<Long> calls = new ArrayList<>();
         CompletionPolls paced = new CompletionPolls(
-                call -> pacer.awaitTurn().then(Mono.defer(() -> {
-                    pacer.started();
+                call -> pacer.acquire().flatMap(permit -> {
+                    permit.sent();
                     calls.add(timing.nanos());
                     return view(call).doOnNext(export -> {
                         if (export.isFinal()) {
                             viewsAfterTheEnd.merge(export.id(), 1, Integer::sum);
                         }
                     });
-                })),
+                }),
                 timing);
         List<ExportRequest> outcomes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

@@ -4,7 +4,10 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListOptions;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
+import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +79,12 @@ final class FakeExportList {
 
     /** Its pages, asked for on demand as those of a client are. */
     Flux<ExportPage> pages() {
-        return new ListingFlux<>(ListOptions.builder().build(), this::fetch, List::of, Mono.never());
+        return new ListingFlux<>(
+                ListOptions.builder().build(),
+                (limit, from) ->
+                        fetch(limit, from).map(page -> new FetchedPage(page, CallContext.of(Operation.LIST, from))),
+                List::of,
+                Mono.never());
     }
 
     private Mono<ExportPage> fetch(int limit, @Nullable String from) {

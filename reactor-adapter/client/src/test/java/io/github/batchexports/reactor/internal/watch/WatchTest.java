@@ -12,6 +12,7 @@ import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ErrorResponse;
+import io.github.batchexports.error.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,7 +166,7 @@ class WatchTest extends WatchTestSupport {
     void aFailureThatCannotHealEndsTheWatchAfterWhatCameBeforeIt() {
         list.fault(call -> call == 3
                 ? Mono.error(new AuthenticationException(
-                        CallContext.of("list exports", null), new ErrorResponse(401, null, null)))
+                        CallContext.of(Operation.LIST, null), new ErrorResponse(401, null, null)))
                 : null);
         Viewer slow = view(options(), 50);
         assertThat(slow.seen).hasSize(50);

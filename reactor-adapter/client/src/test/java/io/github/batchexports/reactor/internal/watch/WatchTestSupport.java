@@ -6,6 +6,7 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.reactor.Timers;
 import io.github.batchexports.reactor.internal.http.TimeSource;
@@ -112,6 +113,6 @@ abstract class WatchTestSupport {
     }
 
     static BatchExportsException passing() {
-        return new TransportException(CallContext.of("list exports", null), "the connection broke", true, null);
+        return new TransportException(CallContext.of(Operation.LIST, null), "the connection broke", true, null);
     }
 }

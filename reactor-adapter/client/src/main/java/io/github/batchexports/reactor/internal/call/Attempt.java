@@ -1,0 +1,106 @@
+package io.github.batchexports.reactor.internal.call;
+
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.RequestPacer.Permit;
+import io.github.batchexports.reactor.internal.http.ExchangeListener;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One attempt at a call: the call with the attempt's number, its permit, and what was observed of its exchange.
+ *
+ * <p>The permit is released when the attempt ends, whatever the end. A cancel can come from another thread at any moment,
+ * between the permit and the request too; a permit that arrives after the end is released at once.
+ */
+public final class Attempt implements ExchangeListener {
+
+    private static final Permit ENDED = new Unlimited();
+
+    private final ApiCall call;
+    private final @Nullable RequestPacer pacer;
+    private final AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
+    private volatile int status;
+
+    private Attempt(ApiCall call, @Nullable RequestPacer pacer) {
+        this.call = call;
+        this.pacer = pacer;
+    }
+
+    /** An attempt at an API call, which needs a permit of the project's pacer. */
+    static Attempt paced(ApiCall call, RequestPacer pacer) {
+        return new Attempt(call, pacer);
+    }
+
+    /** An attempt at a call to a file's storage, which has no limit that is known. */
+    public static Attempt unpaced(ApiCall call) {
+        return new Attempt(call, null);
+    }
+
+    public ApiCall call() {
+        return call;
+    }
+
+    public CallContext context() {
+        return call.context();
+    }
+
+    /** The HTTP status of the response; 0 before it has come. */
+    int status() {
+        return status;
+    }
+
+    /** Completes when the attempt has its permit. */
+    Mono<Void> acquirePermit() {
+        return pacer == null
+                ? Mono.empty()
+                : pacer.acquire().doOnNext(this::granted).then();
+    }
+
+    private void granted(Permit granted) {
+        if (!permit.compareAndSet(null, granted)) {
+            granted.release();
+        }
+    }
+
+    @Override
+    public void requestSent() {
+        Permit held = permit.get();
+        if (held != null) {
+            held.sent();
+        }
+    }
+
+    @Override
+    public void responseReceived(int code) {
+        status = code;
+        // A server may answer before it has read the whole request.
+        requestSent();
+    }
+
+    @Override
+    public void rateLimitReached(Duration hold) {
+        if (pacer != null) {
+            pacer.holdFor(hold);
+        }
+    }
+
+    /** The attempt is over. */
+    void end() {
+        Permit held = permit.getAndSet(ENDED);
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    private static final class Unlimited implements Permit {
+        @Override
+        public void sent() {}
+
+        @Override
+        public void release() {}
+    }
+}
