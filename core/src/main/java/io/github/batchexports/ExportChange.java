@@ -1,57 +1,178 @@
 package io.github.batchexports;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one export request since a watcher last saw it.
+ * A change of one export request since a watcher last saw it. Immutable; equal to another one if all members are.
  *
- * @param previous the status that the watcher last saw; null when it sees the export for the first time
- * @param export the export as it is now
- * @param kind what changed
+ * <p>Its JSON is {@code {"previous":…,"kind":…,"export":{…}}}: the previous status or null, the name of the kind, and the
+ * export request as the API writes it. Jackson, 2 or 3, writes and reads the same.
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
-@JsonPropertyOrder({"previous", "kind", "export"})
-public record ExportChange(
-        @JsonProperty("previous") @Nullable ExportStatus previous,
-        @JsonProperty("export") ExportRequest export,
-        @JsonProperty("kind") Kind kind) {
+public final class ExportChange {
 
-    /** What changed. */
+    private final @Nullable ExportStatus previous;
+    private final Kind kind;
+    private final ExportRequest export;
+
+    private ExportChange(Builder builder) {
+        if (builder.kind == null || builder.export == null) {
+            throw new IllegalArgumentException("a change needs " + (builder.kind == null ? "a kind" : "an export"));
+        }
+        this.previous = builder.previous;
+        this.kind = builder.kind;
+        this.export = builder.export;
+    }
+
+    /** What changed. Kinds may be added: a {@code switch} over them needs a {@code default}. */
     public enum Kind {
-        /** The export was not known before. */
+        /** The export request was not known before. */
         DISCOVERED,
-        /** Its status changed. */
+        /** Its status changed, and perhaps other members. */
         STATUS,
-        /** Something else of it changed. */
+        /** Other members than its status changed. */
         UPDATED
     }
 
-    public ExportChange {
-        Objects.requireNonNull(export, "export");
-        Objects.requireNonNull(kind, "kind");
+    /** Returns a builder with no member set. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * The change between what was last seen of an export and what is seen now; null when there is none.
+     * Returns the change that a JSON object describes, as {@link #toMap()} gives it. Members that are not known are
+     * ignored.
      *
-     * @param seen null when nothing was
+     * @throws IllegalArgumentException if {@code kind} is missing or unknown, {@code previous} is neither null nor a
+     *     string, or {@code export} is not an export request with an id and a status
      */
-    public static @Nullable ExportChange between(@Nullable ExportRequest seen, ExportRequest now) {
-        if (seen == null) {
-            return new ExportChange(null, now, Kind.DISCOVERED);
-        }
-        if (!seen.status().equals(now.status())) {
-            return new ExportChange(seen.status(), now, Kind.STATUS);
-        }
-        return seen.equals(now) ? null : new ExportChange(seen.status(), now, Kind.UPDATED);
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExportChange of(Map<String, ?> json) {
+        MemberReader members = new MemberReader(json);
+        return builder()
+                .previous(members.readOrRefuse("previous", MemberReader.string(ExportStatus::of), "a string"))
+                .kind(members.require("kind", MemberReader.string(Kind::valueOf), "a string"))
+                .export(members.require("export", MemberReader.object(ExportRequest::of), "an object"))
+                .build();
     }
 
-    /** One line of JSON: {@code {"previous":…,"kind":…,"export":{…}}}, the export as {@link ExportRequest#toJson()}. */
+    /**
+     * Returns the change between the state that was last seen of an export request and the one that is seen now; null if
+     * they are equal.
+     *
+     * @param seen null if none was seen
+     */
+    public static @Nullable ExportChange between(@Nullable ExportRequest seen, ExportRequest now) {
+        if (now.equals(seen)) {
+            return null;
+        }
+        if (seen == null) {
+            return builder().kind(Kind.DISCOVERED).export(now).build();
+        }
+        return builder()
+                .previous(seen.status())
+                .kind(seen.status().equals(now.status()) ? Kind.UPDATED : Kind.STATUS)
+                .export(now)
+                .build();
+    }
+
+    /** Returns a builder with the members of this change. */
+    public Builder toBuilder() {
+        return new Builder().previous(previous).kind(kind).export(export);
+    }
+
+    /** Returns the status that the watcher last saw; null if it sees the export request for the first time. */
+    public @Nullable ExportStatus previous() {
+        return previous;
+    }
+
+    /** Returns what changed. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns the export request as it is now. */
+    public ExportRequest export() {
+        return export;
+    }
+
+    /** Returns the JSON object of this change as an unmodifiable map; {@link #of} reads it back. */
+    @JsonValue
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("previous", previous == null ? null : previous.text());
+        json.put("kind", kind.name());
+        json.put("export", export.toMap());
+        return Collections.unmodifiableMap(json);
+    }
+
+    /**
+     * Returns {@link #toMap()} as one line of JSON.
+     *
+     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     */
     public String toJson() {
-        return ExportWriter.write(this);
+        return JsonWriter.of(toMap());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ExportChange that
+                        && Objects.equals(previous, that.previous)
+                        && kind == that.kind
+                        && export.equals(that.export));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(previous, kind, export);
+    }
+
+    @Override
+    public String toString() {
+        return "ExportChange" + toMap();
+    }
+
+    /** Builds an {@link ExportChange}; {@code kind} and {@code export} are required. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable ExportStatus previous;
+        private @Nullable Kind kind;
+        private @Nullable ExportRequest export;
+
+        private Builder() {}
+
+        /** Sets the status that was last seen; null, the default, if none was. */
+        public Builder previous(@Nullable ExportStatus previous) {
+            this.previous = previous;
+            return this;
+        }
+
+        /** Sets what changed. Required. */
+        public Builder kind(Kind kind) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+            return this;
+        }
+
+        /** Sets the export request as it is now. Required. */
+        public Builder export(ExportRequest export) {
+            this.export = Objects.requireNonNull(export, "export");
+            return this;
+        }
+
+        /**
+         * Builds the change. The builder can be used again.
+         *
+         * @throws IllegalArgumentException if the kind or the export is not set
+         */
+        public ExportChange build() {
+            return new ExportChange(this);
+        }
     }
 }

@@ -1,130 +1,313 @@
 package io.github.batchexports;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for: the {@code request} member of an export request. The documentation shows the members of
- * {@code ATTRIBUTES} exports; those of other types are in {@code otherMembers}.
+ * The definition of an export: its type, and which data of which profiles it asks for. Immutable; equal to another one if
+ * all members are. Jackson, 2 or 3, writes it as the API does and reads it back.
  *
- * @param exportType null when the server did not send it
- * @param attributes names of the attributes asked for, native ones with a leading {@code $}; null when the server did
- *     not send the list, empty when it sent an empty one
- * @param identifiers names of the identifiers asked for; null and empty as for {@code attributes}
- * @param filter which profiles were asked for; null when there was no filter
- * @param otherMembers members unknown to this version of the library, in the order they came
+ * <p>The accessors are those of {@link ExportType#ATTRIBUTES}, the type that the API's documentation shows. Members of
+ * other types are in {@link #otherMembers()}; {@link #of} makes a definition from JSON that has them.
  */
-@JsonAutoDetect(
-        getterVisibility = JsonAutoDetect.Visibility.NONE,
-        isGetterVisibility = JsonAutoDetect.Visibility.NONE,
-        fieldVisibility = JsonAutoDetect.Visibility.NONE,
-        creatorVisibility = JsonAutoDetect.Visibility.NONE)
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"export_type", "attributes", "identifiers", "filter"})
-public record ExportDefinition(
-        @Nullable ExportType exportType,
-        @Nullable List<String> attributes,
-        @Nullable List<String> identifiers,
-        @Nullable Filter filter,
-        Map<String, @Nullable Object> otherMembers) {
+public final class ExportDefinition {
 
-    private static final List<String> KNOWN = List.of("export_type", "attributes", "identifiers", "filter");
+    private static final Set<String> NAMES = Set.of("export_type", "attributes", "identifiers", "filter");
 
-    public ExportDefinition {
-        attributes = attributes == null ? null : List.copyOf(attributes);
-        identifiers = identifiers == null ? null : List.copyOf(identifiers);
-        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
+    private final @Nullable ExportType exportType;
+    private final @Nullable List<String> attributes;
+    private final @Nullable List<String> identifiers;
+    private final @Nullable Filter filter;
+    private final Map<String, @Nullable Object> otherMembers;
+
+    private ExportDefinition(Builder builder) {
+        this.exportType = builder.exportType;
+        this.attributes = builder.attributes;
+        this.identifiers = builder.identifiers;
+        this.filter = builder.filter;
+        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
     }
 
-    @JsonCreator
-    static ExportDefinition read(
-            @JsonProperty("export_type") @Nullable ExportType exportType,
-            @JsonProperty("attributes") @Nullable List<String> attributes,
-            @JsonProperty("identifiers") @Nullable List<String> identifiers,
-            @JsonProperty("filter") @Nullable Filter filter,
-            @JsonAnySetter @Nullable Map<String, @Nullable Object> otherMembers) {
-        return new ExportDefinition(
-                exportType, attributes, identifiers, filter, otherMembers == null ? Map.of() : otherMembers);
+    /** Returns a builder with no member set. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    @Override
-    @JsonProperty("export_type")
+    /**
+     * Returns the definition that a JSON object of the API's form describes. A member that cannot be read is kept as it
+     * is in {@link #otherMembers()} of the object that it is in.
+     *
+     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExportDefinition of(Map<String, ?> json) {
+        MemberReader members = new MemberReader(json);
+        return builder()
+                .exportType(members.read("export_type", MemberReader.string(ExportType::of)))
+                .attributes(members.read("attributes", MemberReader.list(MemberReader::string)))
+                .identifiers(members.read("identifiers", MemberReader.list(MemberReader::string)))
+                .filter(members.read("filter", MemberReader.object(Filter::of)))
+                .otherMembers(members.others())
+                .build();
+    }
+
+    /** Returns a builder with the members of this definition. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Returns the type; null if the API did not send it. */
     public @Nullable ExportType exportType() {
         return exportType;
     }
 
-    @Override
-    @JsonProperty("attributes")
+    /**
+     * Returns the names of the attributes asked for, native ones with a leading {@code $}; an unmodifiable list, null if
+     * the API did not send it, empty if it sent an empty one.
+     */
     public @Nullable List<String> attributes() {
         return attributes;
     }
 
-    @Override
-    @JsonProperty("identifiers")
+    /**
+     * Returns the names of the identifiers asked for, such as {@code custom_id}; an unmodifiable list, null if the API did
+     * not send it, empty if it sent an empty one.
+     */
     public @Nullable List<String> identifiers() {
         return identifiers;
     }
 
-    @Override
-    @JsonProperty("filter")
+    /** Returns the filter on profiles; null if there is none. */
     public @Nullable Filter filter() {
         return filter;
     }
 
-    @Override
-    @JsonAnyGetter
-    @JsonInclude(content = JsonInclude.Include.ALWAYS)
+    /**
+     * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
+     * {@link ExportRequest#otherMembers()}.
+     */
     public Map<String, @Nullable Object> otherMembers() {
         return otherMembers;
     }
 
+    private MemberMap known() {
+        return new MemberMap()
+                .putString("export_type", exportType)
+                .put("attributes", attributes)
+                .put("identifiers", identifiers)
+                .put("filter", filter == null ? null : filter.toMap());
+    }
+
     /**
-     * Which profiles were asked for.
-     *
-     * @param segment the code of a segment; null when the server did not send it
-     * @param otherMembers members unknown to this version of the library, in the order they came
+     * Returns the JSON object that the API writes and takes, as an unmodifiable map by the API's names; {@link #of} reads
+     * it back. Members that are null are left out.
      */
-    @JsonAutoDetect(
-            getterVisibility = JsonAutoDetect.Visibility.NONE,
-            isGetterVisibility = JsonAutoDetect.Visibility.NONE,
-            fieldVisibility = JsonAutoDetect.Visibility.NONE,
-            creatorVisibility = JsonAutoDetect.Visibility.NONE)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder("segment")
-    public record Filter(@Nullable String segment, Map<String, @Nullable Object> otherMembers) {
+    @JsonValue
+    public Map<String, @Nullable Object> toMap() {
+        return known().with(otherMembers);
+    }
 
-        private static final List<String> KNOWN = List.of("segment");
+    /**
+     * Returns {@link #toMap()} as one line of JSON.
+     *
+     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     */
+    public String toJson() {
+        return JsonWriter.of(toMap());
+    }
 
-        public Filter {
-            otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ExportDefinition that
+                        && Objects.equals(exportType, that.exportType)
+                        && Objects.equals(attributes, that.attributes)
+                        && Objects.equals(identifiers, that.identifiers)
+                        && Objects.equals(filter, that.filter)
+                        && otherMembers.equals(that.otherMembers));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(exportType, attributes, identifiers, filter, otherMembers);
+    }
+
+    @Override
+    public String toString() {
+        return "ExportDefinition" + toMap();
+    }
+
+    /** Builds an {@link ExportDefinition}. Every member is null by default. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable ExportType exportType;
+        private @Nullable List<String> attributes;
+        private @Nullable List<String> identifiers;
+        private @Nullable Filter filter;
+        private Map<String, @Nullable Object> otherMembers = Map.of();
+
+        private Builder() {}
+
+        private Builder(ExportDefinition definition) {
+            this.exportType = definition.exportType;
+            this.attributes = definition.attributes;
+            this.identifiers = definition.identifiers;
+            this.filter = definition.filter;
+            this.otherMembers = definition.otherMembers;
         }
 
-        @JsonCreator
-        static Filter read(
-                @JsonProperty("segment") @Nullable String segment,
-                @JsonAnySetter @Nullable Map<String, @Nullable Object> otherMembers) {
-            return new Filter(segment, otherMembers == null ? Map.of() : otherMembers);
+        /** Sets the type. */
+        public Builder exportType(@Nullable ExportType exportType) {
+            this.exportType = exportType;
+            return this;
         }
 
-        @Override
-        @JsonProperty("segment")
+        /** Sets the names of the attributes asked for, native ones with a leading {@code $}. A copy is taken. */
+        public Builder attributes(@Nullable List<String> attributes) {
+            this.attributes = attributes == null ? null : List.copyOf(attributes);
+            return this;
+        }
+
+        /** Sets the names of the identifiers asked for. A copy is taken. */
+        public Builder identifiers(@Nullable List<String> identifiers) {
+            this.identifiers = identifiers == null ? null : List.copyOf(identifiers);
+            return this;
+        }
+
+        /** Sets the filter on profiles. */
+        public Builder filter(@Nullable Filter filter) {
+            this.filter = filter;
+            return this;
+        }
+
+        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
+            this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
+            return this;
+        }
+
+        /**
+         * Builds the definition. The builder can be used again.
+         *
+         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         */
+        public ExportDefinition build() {
+            return new ExportDefinition(this);
+        }
+    }
+
+    /** The filter of an {@link ExportDefinition}: which profiles are exported. Immutable; equal if all members are. */
+    public static final class Filter {
+
+        private static final Set<String> NAMES = Set.of("segment");
+
+        private final @Nullable String segment;
+        private final Map<String, @Nullable Object> otherMembers;
+
+        private Filter(Builder builder) {
+            this.segment = builder.segment;
+            this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+        }
+
+        /** Returns a builder with no member set. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        /**
+         * Returns the filter that a JSON object of the API's form describes. A member that cannot be read is kept as it is
+         * in {@link #otherMembers()}.
+         *
+         * @param json the members by the API's names, as for {@link ExportRequest#of}
+         */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static Filter of(Map<String, ?> json) {
+            MemberReader members = new MemberReader(json);
+            return builder()
+                    .segment(members.read("segment", MemberReader::string))
+                    .otherMembers(members.others())
+                    .build();
+        }
+
+        /** Returns a builder with the members of this filter. */
+        public Builder toBuilder() {
+            return new Builder().segment(segment).otherMembers(otherMembers);
+        }
+
+        /** Returns the code of the segment that the profiles are in; null if the API did not send it. */
         public @Nullable String segment() {
             return segment;
         }
 
-        @Override
-        @JsonAnyGetter
-        @JsonInclude(content = JsonInclude.Include.ALWAYS)
+        /**
+         * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
+         * {@link ExportRequest#otherMembers()}.
+         */
         public Map<String, @Nullable Object> otherMembers() {
             return otherMembers;
+        }
+
+        private MemberMap known() {
+            return new MemberMap().put("segment", segment);
+        }
+
+        /** Returns the JSON object that the API writes, as an unmodifiable map; {@link #of} reads it back. */
+        @JsonValue
+        public Map<String, @Nullable Object> toMap() {
+            return known().with(otherMembers);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || (other instanceof Filter that
+                            && Objects.equals(segment, that.segment)
+                            && otherMembers.equals(that.otherMembers));
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(segment, otherMembers);
+        }
+
+        @Override
+        public String toString() {
+            return "Filter" + toMap();
+        }
+
+        /** Builds a {@link Filter}. Every member is null by default. Not thread-safe. */
+        public static final class Builder {
+
+            private @Nullable String segment;
+            private Map<String, @Nullable Object> otherMembers = Map.of();
+
+            private Builder() {}
+
+            /** Sets the code of the segment that the profiles are in. */
+            public Builder segment(@Nullable String segment) {
+                this.segment = segment;
+                return this;
+            }
+
+            /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+            public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
+                this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
+                return this;
+            }
+
+            /**
+             * Builds the filter. The builder can be used again.
+             *
+             * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+             */
+            public Filter build() {
+                return new Filter(this);
+            }
         }
     }
 }

@@ -1,90 +1,192 @@
 package io.github.batchexports;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of an export. Every member is null when the server did not send it.
- *
- * @param id what the file is downloaded by
- * @param part which part of the export this is, from 1 in the documentation's examples
- * @param size in bytes
- * @param url where the API hands out a link to the file; it wants the REST API key, and its API version may differ from
- *     the listing's
- * @param otherMembers members unknown to this version of the library, in the order they came
+ * One file of an export. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
+ * and reads it back.
  */
-@JsonAutoDetect(
-        getterVisibility = JsonAutoDetect.Visibility.NONE,
-        isGetterVisibility = JsonAutoDetect.Visibility.NONE,
-        fieldVisibility = JsonAutoDetect.Visibility.NONE,
-        creatorVisibility = JsonAutoDetect.Visibility.NONE)
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"id", "part", "size", "url"})
-public record ExportFile(
-        @Nullable String id,
-        @Nullable Integer part,
-        @Nullable Long size,
-        @Nullable String url,
-        Map<String, @Nullable Object> otherMembers) {
+public final class ExportFile {
 
-    private static final List<String> KNOWN = List.of("id", "part", "size", "url");
+    private static final Set<String> NAMES = Set.of("id", "part", "size", "url");
 
-    public ExportFile {
-        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
+    private final @Nullable String id;
+    private final @Nullable Integer part;
+    private final @Nullable Long size;
+    private final @Nullable String url;
+    private final Map<String, @Nullable Object> otherMembers;
+
+    private ExportFile(Builder builder) {
+        this.id = builder.id;
+        this.part = builder.part;
+        this.size = builder.size;
+        this.url = builder.url;
+        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
     }
 
-    /** A file without other members. */
-    public static ExportFile of(
-            @Nullable String id, @Nullable Integer part, @Nullable Long size, @Nullable String url) {
-        return new ExportFile(id, part, size, url, Map.of());
+    /** Returns a builder with no member set. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    @JsonCreator
-    static ExportFile read(
-            @JsonProperty("id") @Nullable String id,
-            @JsonProperty("part") @Nullable Integer part,
-            @JsonProperty("size") @Nullable Long size,
-            @JsonProperty("url") @Nullable String url,
-            @JsonAnySetter @Nullable Map<String, @Nullable Object> otherMembers) {
-        return new ExportFile(id, part, size, url, otherMembers == null ? Map.of() : otherMembers);
+    /**
+     * Returns the file that a JSON object of the API's form describes. A member that cannot be read is kept as it is in
+     * {@link #otherMembers()}.
+     *
+     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExportFile of(Map<String, ?> json) {
+        MemberReader members = new MemberReader(json);
+        return builder()
+                .id(members.read("id", MemberReader::string))
+                .part(members.read("part", MemberReader::integer))
+                .size(members.read("size", MemberReader::wholeNumber))
+                .url(members.read("url", MemberReader::string))
+                .otherMembers(members.others())
+                .build();
     }
 
-    @Override
-    @JsonProperty("id")
+    /** Returns a builder with the members of this file. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Returns the id, with which the file is downloaded; null if the API did not send it. */
     public @Nullable String id() {
         return id;
     }
 
-    @Override
-    @JsonProperty("part")
+    /** Returns the number of this part of the export, 1 in the API's examples; null if the API did not send it. */
     public @Nullable Integer part() {
         return part;
     }
 
-    @Override
-    @JsonProperty("size")
+    /** Returns the size in bytes; null if the API did not send it. */
     public @Nullable Long size() {
         return size;
     }
 
-    @Override
-    @JsonProperty("url")
+    /**
+     * Returns the URL at which the API gives a link to the content; null if the API did not send it. It requires the REST
+     * API key, and its API version may differ from the listing's.
+     */
     public @Nullable String url() {
         return url;
     }
 
-    @Override
-    @JsonAnyGetter
-    @JsonInclude(content = JsonInclude.Include.ALWAYS)
+    /**
+     * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
+     * {@link ExportRequest#otherMembers()}.
+     */
     public Map<String, @Nullable Object> otherMembers() {
         return otherMembers;
+    }
+
+    private MemberMap known() {
+        return new MemberMap().put("id", id).put("part", part).put("size", size).put("url", url);
+    }
+
+    /**
+     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
+     * Members that are null are left out.
+     */
+    @JsonValue
+    public Map<String, @Nullable Object> toMap() {
+        return known().with(otherMembers);
+    }
+
+    /**
+     * Returns {@link #toMap()} as one line of JSON.
+     *
+     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     */
+    public String toJson() {
+        return JsonWriter.of(toMap());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ExportFile that
+                        && Objects.equals(id, that.id)
+                        && Objects.equals(part, that.part)
+                        && Objects.equals(size, that.size)
+                        && Objects.equals(url, that.url)
+                        && otherMembers.equals(that.otherMembers));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, part, size, url, otherMembers);
+    }
+
+    @Override
+    public String toString() {
+        return "ExportFile" + toMap();
+    }
+
+    /** Builds an {@link ExportFile}. Every member is null by default. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String id;
+        private @Nullable Integer part;
+        private @Nullable Long size;
+        private @Nullable String url;
+        private Map<String, @Nullable Object> otherMembers = Map.of();
+
+        private Builder() {}
+
+        private Builder(ExportFile file) {
+            this.id = file.id;
+            this.part = file.part;
+            this.size = file.size;
+            this.url = file.url;
+            this.otherMembers = file.otherMembers;
+        }
+
+        /** Sets the id. A file without one cannot be downloaded. */
+        public Builder id(@Nullable String id) {
+            this.id = id;
+            return this;
+        }
+
+        /** Sets the number of this part of the export. */
+        public Builder part(@Nullable Integer part) {
+            this.part = part;
+            return this;
+        }
+
+        /** Sets the size in bytes. */
+        public Builder size(@Nullable Long size) {
+            this.size = size;
+            return this;
+        }
+
+        /** Sets the URL at which the API gives a link to the content. */
+        public Builder url(@Nullable String url) {
+            this.url = url;
+            return this;
+        }
+
+        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
+            this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
+            return this;
+        }
+
+        /**
+         * Builds the file. The builder can be used again.
+         *
+         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         */
+        public ExportFile build() {
+            return new ExportFile(this);
+        }
     }
 }

@@ -1,27 +1,218 @@
 package io.github.batchexports;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing.
- *
- * @param exports its export requests, in the order of the server; may be empty though more follow
- * @param count how many items the server says the page has, which may be wrong (an example of the documentation says 25
- *     beside one item); the size of {@code exports} when it says nothing
- * @param hasMore whether another page follows. When the server does not say, it does if there is a {@code nextFrom}
- * @param nextFrom the cursor of the next page, or null when the server sent none
- * @param from the cursor that this page was asked for with; null for the first page
+ * One page of a listing. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
+ * and reads it back, without {@link #from()}, which is not part of the API's JSON.
  */
-public record ExportPage(
-        List<ExportRequest> exports,
-        int count,
-        boolean hasMore,
-        @Nullable String nextFrom,
-        @Nullable String from) {
+public final class ExportPage {
 
-    /** Copies the list. */
-    public ExportPage {
-        exports = List.copyOf(exports);
+    private static final Set<String> NAMES = Set.of("exports", "count", "has_more", "next_from");
+
+    private final List<ExportRequest> exports;
+    private final @Nullable Integer count;
+    private final boolean hasMore;
+    private final @Nullable String nextFrom;
+    private final @Nullable String from;
+    private final Map<String, @Nullable Object> otherMembers;
+
+    private ExportPage(Builder builder) {
+        this.exports = builder.exports;
+        this.count = builder.count;
+        this.nextFrom = builder.nextFrom;
+        this.hasMore = builder.hasMore == null ? nextFrom != null && !nextFrom.isEmpty() : builder.hasMore;
+        this.from = builder.from;
+        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+    }
+
+    /** Returns a builder with no export and no other member set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the page that a JSON object of the API's form describes. A {@code count} that cannot be read is kept as it
+     * is in {@link #otherMembers()}.
+     *
+     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     * @throws IllegalArgumentException if {@code exports} is not an array of export requests that each have an id and a
+     *     status, or if {@code has_more} or {@code next_from}, which the paging depends on, cannot be read
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExportPage of(Map<String, ?> json) {
+        MemberReader members = new MemberReader(json);
+        return builder()
+                .exports(members.require(
+                        "exports",
+                        MemberReader.list(MemberReader.object(ExportRequest::of)),
+                        "an array of export requests"))
+                .count(members.read("count", MemberReader::integer))
+                .hasMore(members.readOrRefuse("has_more", MemberReader::bool, "a boolean"))
+                .nextFrom(members.readOrRefuse("next_from", MemberReader::string, "a string"))
+                .otherMembers(members.others())
+                .build();
+    }
+
+    /** Returns a builder with the members of this page. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Returns the export requests, in the API's order; an unmodifiable list, which may be empty though more pages follow. */
+    public List<ExportRequest> exports() {
+        return exports;
+    }
+
+    /**
+     * Returns the number of items of this page as the API says, which may be wrong: an example of the API's documentation
+     * says 25 for one item. The size of {@link #exports()} if the API did not say it.
+     */
+    public int count() {
+        return count == null ? exports.size() : count;
+    }
+
+    /** Returns whether another page follows. If the API did not say it, one follows if there is a {@link #nextFrom()}. */
+    public boolean hasMore() {
+        return hasMore;
+    }
+
+    /** Returns the cursor of the next page; null if the API did not send one. */
+    public @Nullable String nextFrom() {
+        return nextFrom;
+    }
+
+    /** Returns the cursor with which this page was asked for; null for the first page. */
+    public @Nullable String from() {
+        return from;
+    }
+
+    /**
+     * Returns the members without an accessor, and a {@code count} that could not be read; an unmodifiable map with values
+     * as in {@link ExportRequest#otherMembers()}.
+     */
+    public Map<String, @Nullable Object> otherMembers() {
+        return otherMembers;
+    }
+
+    private MemberMap known() {
+        return new MemberMap()
+                .putList("exports", exports, ExportRequest::toMap)
+                .put("count", count)
+                .put("has_more", hasMore)
+                .put("next_from", nextFrom);
+    }
+
+    /**
+     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
+     * {@code count} and {@code next_from} are left out if the API did not send them, {@code from} always.
+     */
+    @JsonValue
+    public Map<String, @Nullable Object> toMap() {
+        return known().with(otherMembers);
+    }
+
+    /**
+     * Returns {@link #toMap()} as one line of JSON.
+     *
+     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     */
+    public String toJson() {
+        return JsonWriter.of(toMap());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ExportPage that
+                        && exports.equals(that.exports)
+                        && Objects.equals(count, that.count)
+                        && hasMore == that.hasMore
+                        && Objects.equals(nextFrom, that.nextFrom)
+                        && Objects.equals(from, that.from)
+                        && otherMembers.equals(that.otherMembers));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(exports, count, hasMore, nextFrom, from, otherMembers);
+    }
+
+    @Override
+    public String toString() {
+        return "ExportPage" + toMap();
+    }
+
+    /** Builds an {@link ExportPage}. Not thread-safe. */
+    public static final class Builder {
+
+        private List<ExportRequest> exports = List.of();
+        private @Nullable Integer count;
+        private @Nullable Boolean hasMore;
+        private @Nullable String nextFrom;
+        private @Nullable String from;
+        private Map<String, @Nullable Object> otherMembers = Map.of();
+
+        private Builder() {}
+
+        private Builder(ExportPage page) {
+            this.exports = page.exports;
+            this.count = page.count;
+            this.hasMore = page.hasMore;
+            this.nextFrom = page.nextFrom;
+            this.from = page.from;
+            this.otherMembers = page.otherMembers;
+        }
+
+        /** Sets the export requests, of which a copy is taken; none by default. */
+        public Builder exports(List<ExportRequest> exports) {
+            this.exports = List.copyOf(exports);
+            return this;
+        }
+
+        /** Sets the number of items as the API says; null, the default, if it says none. */
+        public Builder count(@Nullable Integer count) {
+            this.count = count;
+            return this;
+        }
+
+        /** Sets whether another page follows; null, the default, to tell by whether there is a {@code nextFrom}. */
+        public Builder hasMore(@Nullable Boolean hasMore) {
+            this.hasMore = hasMore;
+            return this;
+        }
+
+        /** Sets the cursor of the next page; null, the default, if there is none. */
+        public Builder nextFrom(@Nullable String nextFrom) {
+            this.nextFrom = nextFrom;
+            return this;
+        }
+
+        /** Sets the cursor with which the page was asked for; null, the default, for the first page. */
+        public Builder from(@Nullable String from) {
+            this.from = from;
+            return this;
+        }
+
+        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
+            this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
+            return this;
+        }
+
+        /**
+         * Builds the page. The builder can be used again.
+         *
+         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         */
+        public ExportPage build() {
+            return new ExportPage(this);
+        }
     }
 }

@@ -1,167 +1,302 @@
 package io.github.batchexports;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One export request, as Batch's documentation of the Exports API describes it. Some members are there only when the
- * status is {@link ExportStatus#SUCCESS}; an absent member is null. A Jackson mapper, 2 or 3, writes it as the API does
- * and reads it back; for numbers in {@code otherMembers} to be read back exactly, the mapper needs
- * {@code USE_BIG_DECIMAL_FOR_FLOATS}.
+ * One export request of a project: what was asked for, its status, and its files. Immutable; equal to another one if all
+ * members are.
  *
- * @param id what the export is viewed by
- * @param status how far the export is
- * @param requestDate when it was asked for, or null
- * @param startDate when it started to run, or null
- * @param completionDate when it ended, or null
- * @param scope what it is about, or null
- * @param files its files; empty when the server sent none, as it does for an export that found no data
- * @param request what was asked for, or null
- * @param otherMembers members unknown to this version of the library, in the order they came: {@link String},
- *     {@link Boolean}, {@link Integer}, {@link Long}, {@link java.math.BigInteger}, {@link java.math.BigDecimal},
- *     {@link List}, {@link Map} or null
+ * <p>Only {@code id} and {@code status} are always there. The API's documentation says that some members are sent only
+ * for the status {@link ExportStatus#SUCCESS}. A member that this version of the library does not know, or knows and
+ * cannot read, is in {@link #otherMembers()}, so that nothing that the API sent is lost.
+ *
+ * <p>A Jackson mapper, 2 or 3, writes an export request as the API does and reads it back, whatever its naming strategy.
+ * To read numbers in {@code otherMembers} back exactly it needs {@code USE_BIG_DECIMAL_FOR_FLOATS}. A mapper that is set to
+ * leave out nulls or empty values leaves them out of export requests, too.
  */
-@JsonAutoDetect(
-        getterVisibility = JsonAutoDetect.Visibility.NONE,
-        isGetterVisibility = JsonAutoDetect.Visibility.NONE,
-        fieldVisibility = JsonAutoDetect.Visibility.NONE,
-        creatorVisibility = JsonAutoDetect.Visibility.NONE)
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request"})
-public record ExportRequest(
-        String id,
-        ExportStatus status,
-        @Nullable Instant requestDate,
-        @Nullable Instant startDate,
-        @Nullable Instant completionDate,
-        @Nullable ExportScope scope,
-        List<ExportFile> files,
-        @Nullable ExportDefinition request,
-        Map<String, @Nullable Object> otherMembers) {
+public final class ExportRequest {
 
-    private static final List<String> KNOWN =
-            List.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
+    private static final Set<String> NAMES =
+            Set.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
 
-    public ExportRequest {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(status, "status");
-        files = List.copyOf(files);
-        otherMembers = UnknownMembers.copyOf(otherMembers, KNOWN);
+    private final String id;
+    private final ExportStatus status;
+    private final @Nullable Instant requestDate;
+    private final @Nullable Instant startDate;
+    private final @Nullable Instant completionDate;
+    private final @Nullable ExportScope scope;
+    private final List<ExportFile> files;
+    private final @Nullable ExportDefinition request;
+    private final Map<String, @Nullable Object> otherMembers;
+
+    private ExportRequest(Builder builder) {
+        if (builder.id == null || builder.status == null) {
+            throw new IllegalArgumentException(
+                    "an export request needs " + (builder.id == null ? "an id" : "a status"));
+        }
+        this.id = builder.id;
+        this.status = builder.status;
+        this.requestDate = builder.requestDate;
+        this.startDate = builder.startDate;
+        this.completionDate = builder.completionDate;
+        this.scope = builder.scope;
+        this.files = builder.files;
+        this.request = builder.request;
+        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
     }
 
-    @JsonCreator
-    static ExportRequest read(
-            @JsonProperty("id") String id,
-            @JsonProperty("status") ExportStatus status,
-            @JsonProperty("request_date") @Nullable String requestDate,
-            @JsonProperty("start_date") @Nullable String startDate,
-            @JsonProperty("completion_date") @Nullable String completionDate,
-            @JsonProperty("scope") @Nullable ExportScope scope,
-            @JsonProperty("files") @Nullable List<ExportFile> files,
-            @JsonProperty("request") @Nullable ExportDefinition request,
-            @JsonAnySetter @Nullable Map<String, @Nullable Object> otherMembers) {
-        return new ExportRequest(
-                id,
-                status,
-                requestDate == null ? null : Rfc3339.parse(requestDate),
-                startDate == null ? null : Rfc3339.parse(startDate),
-                completionDate == null ? null : Rfc3339.parse(completionDate),
-                scope,
-                files == null ? List.of() : files,
-                request,
-                otherMembers == null ? Map.of() : otherMembers);
-    }
-
-    /** A builder that knows nothing yet. */
-    public static ExportRequestBuilder builder() {
-        return new ExportRequestBuilder();
-    }
-
-    /** A builder that starts from this request. */
-    public ExportRequestBuilder toBuilder() {
-        return new ExportRequestBuilder(this);
-    }
-
-    /** Whether it will not change any more. */
-    public boolean isFinal() {
-        return status.isFinal();
+    /** Returns a builder with no member set. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
-     * One line of JSON as the API writes it: a member that is null here is absent, {@code files} is always there, and
-     * dates are in UTC.
+     * Returns the export request that a JSON object of the API's form describes. A member that cannot be read, such as
+     * a {@code request_date} that is not a date, is kept as it is in {@link #otherMembers()} of the object that it is in.
      *
-     * @throws IllegalArgumentException when {@code otherMembers}, made by hand, hold what JSON cannot
+     * @param json the members by the API's names; values as a JSON parser gives them: {@link String}, {@link Boolean},
+     *     {@link Number}, {@link List}, {@link Map} or null, which is the same as an absent member
+     * @throws IllegalArgumentException if {@code id} or {@code status} is missing or not a string
      */
-    public String toJson() {
-        return ExportWriter.write(this);
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static ExportRequest of(Map<String, ?> json) {
+        MemberReader members = new MemberReader(json);
+        return builder()
+                .id(members.require("id", MemberReader::string, "a string"))
+                .status(members.require("status", MemberReader.string(ExportStatus::of), "a string"))
+                .requestDate(members.read("request_date", MemberReader::date))
+                .startDate(members.read("start_date", MemberReader::date))
+                .completionDate(members.read("completion_date", MemberReader::date))
+                .scope(members.read("scope", MemberReader.string(ExportScope::of)))
+                .files(members.read("files", MemberReader.list(MemberReader.object(ExportFile::of))))
+                .request(members.read("request", MemberReader.object(ExportDefinition::of)))
+                .otherMembers(members.others())
+                .build();
     }
 
-    @Override
-    @JsonProperty("id")
+    /** Returns a builder with the members of this export request. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Returns the id, with which {@code view} asks for this export request. */
     public String id() {
         return id;
     }
 
-    @Override
-    @JsonProperty("status")
+    /** Returns the status. */
     public ExportStatus status() {
         return status;
     }
 
-    // Dates go through a mapper as text, so that it needs no module for java.time and its settings change nothing.
-
-    @JsonProperty("request_date")
-    @Nullable
-    String requestDateText() {
-        return requestDate == null ? null : requestDate.toString();
+    /** Returns whether the status is terminal: {@code status().isFinal()}. */
+    public boolean isFinal() {
+        return status.isFinal();
     }
 
-    @JsonProperty("start_date")
-    @Nullable
-    String startDateText() {
-        return startDate == null ? null : startDate.toString();
+    /** Returns the time of the request; null if the API did not send it. */
+    public @Nullable Instant requestDate() {
+        return requestDate;
     }
 
-    @JsonProperty("completion_date")
-    @Nullable
-    String completionDateText() {
-        return completionDate == null ? null : completionDate.toString();
+    /** Returns the time at which the export began to run; null if the API did not send it. */
+    public @Nullable Instant startDate() {
+        return startDate;
     }
 
-    @Override
-    @JsonProperty("scope")
+    /** Returns the time at which the export ended; null if the API did not send it. */
+    public @Nullable Instant completionDate() {
+        return completionDate;
+    }
+
+    /** Returns the scope; null if the API did not send it. */
     public @Nullable ExportScope scope() {
         return scope;
     }
 
-    @Override
-    @JsonProperty("files")
-    @JsonInclude(JsonInclude.Include.ALWAYS)
+    /**
+     * Returns the files, in the API's order; an unmodifiable list. Empty if the API sent none, as it does for an export
+     * that found no data.
+     */
     public List<ExportFile> files() {
         return files;
     }
 
-    @Override
-    @JsonProperty("request")
+    /** Returns the definition of the export; null if the API did not send it. */
     public @Nullable ExportDefinition request() {
         return request;
     }
 
-    @Override
-    @JsonAnyGetter
-    @JsonInclude(content = JsonInclude.Include.ALWAYS)
+    /**
+     * Returns the members without an accessor, and those that could not be read, in the order in which they came; an
+     * unmodifiable map. The values are {@link String}, {@link Boolean}, {@link Integer}, {@link Long},
+     * {@link java.math.BigInteger}, {@link java.math.BigDecimal}, {@link List}, {@link Map} or null.
+     */
     public Map<String, @Nullable Object> otherMembers() {
         return otherMembers;
+    }
+
+    private MemberMap known() {
+        MemberMap json = new MemberMap()
+                .put("id", id)
+                .putString("request_date", requestDate)
+                .putString("completion_date", completionDate)
+                .putString("start_date", startDate)
+                .putString("scope", scope)
+                .putString("status", status);
+        if (!files.isEmpty()) {
+            json.putList("files", files, ExportFile::toMap);
+        }
+        return json.put("request", request == null ? null : request.toMap());
+    }
+
+    /**
+     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
+     * Members that are null are left out, {@code files} is always there, and dates are strings in UTC.
+     */
+    @JsonValue
+    public Map<String, @Nullable Object> toMap() {
+        MemberMap json = known();
+        if (files.isEmpty() && !otherMembers.containsKey("files")) {
+            json.put("files", List.of());
+        }
+        return json.with(otherMembers);
+    }
+
+    /**
+     * Returns {@link #toMap()} as one line of JSON.
+     *
+     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     */
+    public String toJson() {
+        return JsonWriter.of(toMap());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ExportRequest that
+                        && id.equals(that.id)
+                        && status.equals(that.status)
+                        && Objects.equals(requestDate, that.requestDate)
+                        && Objects.equals(startDate, that.startDate)
+                        && Objects.equals(completionDate, that.completionDate)
+                        && Objects.equals(scope, that.scope)
+                        && files.equals(that.files)
+                        && Objects.equals(request, that.request)
+                        && otherMembers.equals(that.otherMembers));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, status, requestDate, startDate, completionDate, scope, files, request, otherMembers);
+    }
+
+    @Override
+    public String toString() {
+        return "ExportRequest" + toMap();
+    }
+
+    /** Builds an {@link ExportRequest}; {@code id} and {@code status} are required. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable String id;
+        private @Nullable ExportStatus status;
+        private @Nullable Instant requestDate;
+        private @Nullable Instant startDate;
+        private @Nullable Instant completionDate;
+        private @Nullable ExportScope scope;
+        private List<ExportFile> files = List.of();
+        private @Nullable ExportDefinition request;
+        private Map<String, @Nullable Object> otherMembers = Map.of();
+
+        private Builder() {}
+
+        private Builder(ExportRequest export) {
+            this.id = export.id;
+            this.status = export.status;
+            this.requestDate = export.requestDate;
+            this.startDate = export.startDate;
+            this.completionDate = export.completionDate;
+            this.scope = export.scope;
+            this.files = export.files;
+            this.request = export.request;
+            this.otherMembers = export.otherMembers;
+        }
+
+        /** Sets the id. Required. */
+        public Builder id(String id) {
+            this.id = Objects.requireNonNull(id, "id");
+            return this;
+        }
+
+        /** Sets the status. Required. */
+        public Builder status(ExportStatus status) {
+            this.status = Objects.requireNonNull(status, "status");
+            return this;
+        }
+
+        /** Sets the time of the request; null, the default, if it is unknown. */
+        public Builder requestDate(@Nullable Instant requestDate) {
+            this.requestDate = requestDate;
+            return this;
+        }
+
+        /** Sets the time at which the export began to run; null, the default, if it is unknown. */
+        public Builder startDate(@Nullable Instant startDate) {
+            this.startDate = startDate;
+            return this;
+        }
+
+        /** Sets the time at which the export ended; null, the default, if it is unknown. */
+        public Builder completionDate(@Nullable Instant completionDate) {
+            this.completionDate = completionDate;
+            return this;
+        }
+
+        /** Sets the scope; null, the default, if it is unknown. */
+        public Builder scope(@Nullable ExportScope scope) {
+            this.scope = scope;
+            return this;
+        }
+
+        /** Sets the files, of which a copy is taken; null is the same as an empty list, the default. */
+        public Builder files(@Nullable List<ExportFile> files) {
+            this.files = files == null ? List.of() : List.copyOf(files);
+            return this;
+        }
+
+        /** Sets the definition of the export; null, the default, if it is unknown. */
+        public Builder request(@Nullable ExportDefinition request) {
+            this.request = request;
+            return this;
+        }
+
+        /**
+         * Sets the members without an accessor; none by default. The map is copied when the export request is built, its
+         * values are not. A member with an accessor may be among them while that accessor is null, or empty for
+         * {@code files}: that is how a member that cannot be read is kept.
+         */
+        public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
+            this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
+            return this;
+        }
+
+        /**
+         * Builds the export request. The builder can be used again.
+         *
+         * @throws IllegalArgumentException if the id or the status is not set, or if {@code otherMembers} hold a member
+         *     that is set, too
+         */
+        public ExportRequest build() {
+            return new ExportRequest(this);
+        }
     }
 }

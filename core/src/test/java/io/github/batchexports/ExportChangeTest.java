@@ -15,7 +15,11 @@ class ExportChangeTest {
 
     @Test
     void whatWasNotSeenIsDiscovered() {
-        assertThat(ExportChange.between(null, ENDED)).isEqualTo(new ExportChange(null, ENDED, Kind.DISCOVERED));
+        assertThat(ExportChange.between(null, ENDED))
+                .isEqualTo(ExportChange.builder()
+                        .kind(Kind.DISCOVERED)
+                        .export(ENDED)
+                        .build());
     }
 
     @Test
@@ -23,7 +27,11 @@ class ExportChangeTest {
         ExportRequest later =
                 ENDED.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
         assertThat(ExportChange.between(RUNNING, later))
-                .isEqualTo(new ExportChange(ExportStatus.RUNNING, later, Kind.STATUS));
+                .isEqualTo(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(later)
+                        .build());
     }
 
     @Test
@@ -31,7 +39,11 @@ class ExportChangeTest {
         ExportRequest later =
                 RUNNING.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
         assertThat(ExportChange.between(RUNNING, later))
-                .isEqualTo(new ExportChange(ExportStatus.RUNNING, later, Kind.UPDATED));
+                .isEqualTo(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.UPDATED)
+                        .export(later)
+                        .build());
         assertThat(ExportChange.between(RUNNING, RUNNING.toBuilder().build())).isNull();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,8 @@ class ExportFiltersTest {
             .status(ExportStatus.SUCCESS)
             .scope(ExportScope.PROFILE_ATTRIBUTES)
             .requestDate(NOON)
-            .request(new ExportDefinition(ExportType.ATTRIBUTES, null, null, null, Map.of()))
+            .request(
+                    ExportDefinition.builder().exportType(ExportType.ATTRIBUTES).build())
             .build();
     private final ExportRequest bare =
             ExportRequest.builder().id("b").status(ExportStatus.of("NEW")).build();
@@ -46,9 +46,8 @@ class ExportFiltersTest {
                 .accepts(success)
                 .rejects(bare);
         assertThat(ExportFilters.exportType(ExportType.of("EVENTS"))).rejects(success, bare);
-        ExportRequest untyped = bare.toBuilder()
-                .request(new ExportDefinition(null, null, null, null, Map.of()))
-                .build();
+        ExportRequest untyped =
+                bare.toBuilder().request(ExportDefinition.builder().build()).build();
         assertThat(ExportFilters.exportType(ExportType.ATTRIBUTES)).rejects(untyped);
     }
 

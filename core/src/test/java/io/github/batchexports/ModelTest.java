@@ -40,8 +40,12 @@ class ModelTest {
                 .startDate(Instant.EPOCH.plusSeconds(1))
                 .completionDate(Instant.EPOCH.plusSeconds(2))
                 .scope(ExportScope.PROFILE_ATTRIBUTES)
-                .files(List.of(ExportFile.of("f", 1, 2L, "u")))
-                .request(new ExportDefinition(null, List.of("a"), List.of(), null, Map.of()))
+                .files(List.of(
+                        ExportFile.builder().id("f").part(1).size(2L).url("u").build()))
+                .request(ExportDefinition.builder()
+                        .attributes(List.of("a"))
+                        .identifiers(List.of())
+                        .build())
                 .otherMembers(Map.of("k", 1))
                 .build();
         assertThat(export.toBuilder().build()).isEqualTo(export);
@@ -61,19 +65,19 @@ class ModelTest {
                 .otherMembers(others)
                 .build();
         others.put("l", 2);
-        files.add(ExportFile.of("f", 1, 1L, "u"));
+        files.add(ExportFile.builder().id("f").build());
         assertThat(export.otherMembers()).containsOnlyKeys("k");
         assertThat(export.files()).isEmpty();
         assertThatThrownBy(() -> export.otherMembers().put("m", 3)).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void aKnownMemberCannotHideAmongTheOthers() {
-        assertThatThrownBy(() -> ExportRequest.builder()
-                        .id("x")
-                        .status(ExportStatus.ERROR)
-                        .otherMembers(Map.of("scope", "y"))
-                        .build())
+    void otherMembersHoldAKnownNameOnlyWhileItsAccessorIsUnset() {
+        ExportRequest.Builder builder =
+                ExportRequest.builder().id("x").status(ExportStatus.ERROR).otherMembers(Map.of("scope", 5));
+        assertThat(builder.build().toJson()).isEqualTo("{\"id\":\"x\",\"status\":\"ERROR\",\"files\":[],\"scope\":5}");
+        builder.scope(ExportScope.PROFILE_ATTRIBUTES);
+        assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scope");
     }

@@ -24,7 +24,12 @@ class PagingTest {
     private final Paging paging = new Paging(null);
 
     private static ExportPage page(boolean hasMore, String nextFrom) {
-        return new ExportPage(List.of(EXPORT), 1, hasMore, nextFrom, null);
+        return ExportPage.builder()
+                .exports(List.of(EXPORT))
+                .count(1)
+                .hasMore(hasMore)
+                .nextFrom(nextFrom)
+                .build();
     }
 
     @Test
@@ -79,7 +84,7 @@ class PagingTest {
 
     @Test
     void anEmptyPageWithANewCursorGoesOn() {
-        paging.advance(new ExportPage(List.of(), 0, true, "a", null), CALL);
+        paging.advance(ExportPage.builder().count(0).hasMore(true).nextFrom("a").build(), CALL);
 
         assertThat(paging.hasNext()).isTrue();
         assertThat(paging.from()).isEqualTo("a");
@@ -87,10 +92,17 @@ class PagingTest {
 
     @Test
     void theCountDecidesNothing() {
-        paging.advance(new ExportPage(List.of(EXPORT), 0, true, "a", null), CALL);
+        paging.advance(
+                ExportPage.builder()
+                        .exports(List.of(EXPORT))
+                        .count(0)
+                        .hasMore(true)
+                        .nextFrom("a")
+                        .build(),
+                CALL);
         assertThat(paging.hasNext()).isTrue();
 
-        paging.advance(new ExportPage(List.of(), 25, false, null, "a"), CALL);
+        paging.advance(ExportPage.builder().count(25).hasMore(false).from("a").build(), CALL);
         assertThat(paging.hasNext()).isFalse();
     }
 

@@ -59,8 +59,13 @@ final class PageReader {
                 default -> skip(absent);
             }
         }
-        boolean more = hasMore == null ? nextFrom != null && !nextFrom.isEmpty() : hasMore;
-        return new ExportPage(exports, count < 0 ? exports.size() : count, more, nextFrom, call.from());
+        return ExportPage.builder()
+                .exports(exports)
+                .count(count < 0 ? null : (Integer) count)
+                .hasMore(hasMore)
+                .nextFrom(nextFrom)
+                .from(call.from())
+                .build();
     }
 
     private void exports(List<ExportRequest> exports) {
@@ -98,7 +103,17 @@ final class PageReader {
         if (id == null || status == null) {
             throw json.missing(id == null ? "id" : "status");
         }
-        return new ExportRequest(id, status, requestDate, startDate, completionDate, scope, ownFiles, request, others);
+        return ExportRequest.builder()
+                .id(id)
+                .status(status)
+                .requestDate(requestDate)
+                .startDate(startDate)
+                .completionDate(completionDate)
+                .scope(scope)
+                .files(ownFiles)
+                .request(request)
+                .otherMembers(others)
+                .build();
     }
 
     private List<ExportFile> files() {
@@ -127,7 +142,13 @@ final class PageReader {
                 default -> others = with(others, name, absent);
             }
         }
-        return new ExportFile(id, part, size, url, others);
+        return ExportFile.builder()
+                .id(id)
+                .part(part)
+                .size(size)
+                .url(url)
+                .otherMembers(others)
+                .build();
     }
 
     private ExportDefinition definition() {
@@ -147,7 +168,13 @@ final class PageReader {
                 default -> others = with(others, name, absent);
             }
         }
-        return new ExportDefinition(type, attributes, identifiers, filter, others);
+        return ExportDefinition.builder()
+                .exportType(type)
+                .attributes(attributes)
+                .identifiers(identifiers)
+                .filter(filter)
+                .otherMembers(others)
+                .build();
     }
 
     private ExportDefinition.Filter filter() {
@@ -162,7 +189,10 @@ final class PageReader {
                 others = with(others, name, absent);
             }
         }
-        return new ExportDefinition.Filter(segment, others);
+        return ExportDefinition.Filter.builder()
+                .segment(segment)
+                .otherMembers(others)
+                .build();
     }
 
     private List<String> names() {

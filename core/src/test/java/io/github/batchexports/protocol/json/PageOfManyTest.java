@@ -76,7 +76,7 @@ class PageOfManyTest {
                 .isEqualTo(ExportRequest.builder()
                         .id("a")
                         .status(ExportStatus.SUCCESS)
-                        .files(List.of(new ExportFile(null, null, null, null, Map.of())))
+                        .files(List.of(ExportFile.builder().build()))
                         .build());
         assertThat(exports("{\"id\":\"a\",\"status\":\"SUCCESS\",\"files\":null}")
                         .get(0)
@@ -90,8 +90,10 @@ class PageOfManyTest {
                 + "\"attributes\":null,\"identifiers\":null,\"filter\":null}},"
                 + "{\"id\":\"b\",\"status\":\"SUCCESS\",\"request\":{\"filter\":{\"segment\":null}}}");
 
-        assertThat(exports.get(0).request()).isEqualTo(new ExportDefinition(null, null, null, null, Map.of()));
-        assertThat(exports.get(1).request().filter()).isEqualTo(new ExportDefinition.Filter(null, Map.of()));
+        assertThat(exports.get(0).request())
+                .isEqualTo(ExportDefinition.builder().build());
+        assertThat(exports.get(1).request().filter())
+                .isEqualTo(ExportDefinition.Filter.builder().build());
     }
 
     @ParameterizedTest

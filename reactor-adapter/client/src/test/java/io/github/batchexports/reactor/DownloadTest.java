@@ -76,7 +76,7 @@ class DownloadTest {
     @ParameterizedTest
     @CsvSource({"a b+c,a%20b%2Bc", "../list?x=1&y,..%2Flist%3Fx%3D1%26y", "é%2F#,%C3%A9%252F%23"})
     void anIdIsEncodedOnce(String id, String encoded) {
-        bytes(client.download(ExportFile.of(id, 1, null, null)));
+        bytes(client.download(ExportFile.builder().id(id).build()));
         assertThat(server.apiCalls().get(0).target()).isEqualTo("/2.8/exports/download?id=" + encoded);
     }
 
@@ -90,11 +90,14 @@ class DownloadTest {
 
     @Test
     void aFileWithoutAnIdIsRefusedAtOnce() {
-        ExportFile file = ExportFile.of(null, 1, 5L, "https://api.batch.com/2.4/exports/download?id=x");
+        ExportFile file = ExportFile.builder()
+                .size(5L)
+                .url("https://api.batch.com/2.4/exports/download?id=x")
+                .build();
         assertThatThrownBy(() -> client.download(file)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.downloadLines(file)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.downloadTo(file, Path.of("x"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.download(ExportFile.of(" ", 1, 5L, null)))
+        assertThatThrownBy(() -> client.download(ExportFile.builder().id(" ").build()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -225,7 +228,8 @@ class DownloadTest {
         logger.setLevel(Level.INFO);
         try {
             Map.of("same", 100_000L, "other\nfile", 7L)
-                    .forEach((id, size) -> bytes(client.download(ExportFile.of(id, 1, size, null))));
+                    .forEach((id, size) -> bytes(client.download(
+                            ExportFile.builder().id(id).size(size).build())));
         } finally {
             logger.setLevel(null);
             logger.detachAppender(logged);

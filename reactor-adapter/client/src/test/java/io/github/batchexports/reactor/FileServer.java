@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileServer implements AutoCloseable {
 
-    static final ExportFile FILE = ExportFile.of("file_1", 1, null, "https://elsewhere.example/2.4/never-asked");
+    static final ExportFile FILE = ExportFile.builder()
+            .id("file_1")
+            .part(1)
+            .url("https://elsewhere.example/2.4/never-asked")
+            .build();
     static final String SIGNATURE = "signature=Zm9v%2Bbar%3D&part=1+2";
 
     /** Answers a call in place of the server; null leaves it to the server. */

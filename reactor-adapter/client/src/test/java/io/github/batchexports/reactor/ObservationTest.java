@@ -238,7 +238,8 @@ class ObservationTest {
         try (BatchExportsClient client = options().build()) {
             client.list(byTen()).map(ExportRequest::id).blockLast(PATIENCE);
             client.view("export_3").block(PATIENCE);
-            client.download(ExportFile.of("export_file", 1, 7L, "unused")).blockLast(PATIENCE);
+            client.download(ExportFile.builder().id("export_file").size(7L).build())
+                    .blockLast(PATIENCE);
         }
         assertThat(observed.ended(REQUEST))
                 .extracting(RecordedObservations::told)

@@ -44,7 +44,12 @@ class PageDemandTest {
         return Mono.fromCallable(() -> {
             fetches.incrementAndGet();
             String from = number == 0 ? null : String.valueOf(number);
-            return new ExportPage(exports, size, more, more ? String.valueOf(number + 1) : null, from);
+            return ExportPage.builder()
+                    .exports(exports)
+                    .hasMore(more)
+                    .nextFrom(more ? String.valueOf(number + 1) : null)
+                    .from(from)
+                    .build();
         });
     }
 

@@ -96,8 +96,12 @@ final class FakeExportList {
             int start = Math.min(from == null ? 0 : Integer.parseInt(from), exports.size());
             int end = Math.min(start + limit, exports.size());
             boolean more = end < exports.size();
-            return Mono.just(new ExportPage(
-                    exports.subList(start, end), end - start, more, more ? String.valueOf(end) : null, from));
+            return Mono.just(ExportPage.builder()
+                    .exports(exports.subList(start, end))
+                    .hasMore(more)
+                    .nextFrom(more ? String.valueOf(end) : null)
+                    .from(from)
+                    .build());
         });
     }
 }

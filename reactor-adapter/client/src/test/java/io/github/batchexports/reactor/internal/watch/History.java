@@ -31,11 +31,18 @@ final class History {
             }
         }
         if (open.isEmpty() || random.nextInt(4) == 0) {
-            return new ExportChange(null, list.add(ExportStatus.CREATED), Kind.DISCOVERED);
+            return ExportChange.builder()
+                    .kind(Kind.DISCOVERED)
+                    .export(list.add(ExportStatus.CREATED))
+                    .build();
         }
         int index = open.get(random.nextInt(open.size()));
         ExportRequest before = list.get(index);
         ExportStatus next = random.nextInt(10) == 0 ? ExportStatus.ERROR : WAY.get(WAY.indexOf(before.status()) + 1);
-        return new ExportChange(before.status(), list.set(index, next), Kind.STATUS);
+        return ExportChange.builder()
+                .previous(before.status())
+                .kind(Kind.STATUS)
+                .export(list.set(index, next))
+                .build();
     }
 }

@@ -39,7 +39,12 @@ class WatchCostTest extends WatchTestSupport {
         ExportRequest ended = list.set(250, ExportStatus.SUCCESS);
         viewer.takeSeen();
         clock.advanceTimeBy(INTERVAL);
-        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+        assertThat(viewer.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(ended)
+                        .build());
         for (int i = 0; i < 230; i++) {
             list.add(ExportStatus.SUCCESS);
         }

@@ -33,8 +33,11 @@ class WatchRaceTest {
         List<ExportRequest> exports = list.all();
         Flux<ExportPage> pages = Flux.range(0, 3)
                 .concatMap(
-                        page -> Mono.fromCallable(() -> new ExportPage(
-                                        exports.subList(page * 100, page * 100 + 100), 100, page < 2, "c" + page, null))
+                        page -> Mono.fromCallable(() -> ExportPage.builder()
+                                        .exports(exports.subList(page * 100, page * 100 + 100))
+                                        .hasMore(page < 2)
+                                        .nextFrom("c" + page)
+                                        .build())
                                 .subscribeOn(Schedulers.parallel()),
                         0);
         return new ListPoll(pages, timing);

@@ -82,7 +82,12 @@ class WatchTest extends WatchTestSupport {
         ExportRequest ended = list.set(4, ExportStatus.SUCCESS);
         clock.advanceTimeBy(INTERVAL);
         slow.request(10);
-        assertThat(slow.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+        assertThat(slow.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(ended)
+                        .build());
     }
 
     @Test
@@ -93,7 +98,12 @@ class WatchTest extends WatchTestSupport {
         ExportRequest updated = open.toBuilder().scope(ExportScope.of("OTHER")).build();
         list.put(2, updated);
         clock.advanceTimeBy(INTERVAL);
-        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, updated, Kind.UPDATED));
+        assertThat(viewer.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.UPDATED)
+                        .export(updated)
+                        .build());
     }
 
     @Test
@@ -109,8 +119,12 @@ class WatchTest extends WatchTestSupport {
         Viewer second = view(options().emitInitial(false), Long.MAX_VALUE);
         clock.advanceTimeBy(INTERVAL);
         List<ExportChange> expected = List.of(
-                new ExportChange(null, added, Kind.DISCOVERED),
-                new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+                ExportChange.builder().kind(Kind.DISCOVERED).export(added).build(),
+                ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(ended)
+                        .build());
         assertThat(viewer.seen).isEqualTo(expected);
         assertThat(second.seen).isEqualTo(expected);
     }
@@ -125,7 +139,12 @@ class WatchTest extends WatchTestSupport {
         ExportRequest ended = list.set(5, ExportStatus.SUCCESS);
         list.set(6, ExportStatus.ERROR);
         clock.advanceTimeBy(INTERVAL);
-        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+        assertThat(viewer.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(ended)
+                        .build());
     }
 
     @Test
@@ -159,7 +178,13 @@ class WatchTest extends WatchTestSupport {
         assertThat(viewer.takeSeen()).hasSize(100);
         clock.advanceTimeBy(INTERVAL);
         assertThat(viewer.error).isNull();
-        assertThat(viewer.takeSeen()).hasSize(51).contains(new ExportChange(ExportStatus.RUNNING, ended, Kind.STATUS));
+        assertThat(viewer.takeSeen())
+                .hasSize(51)
+                .contains(ExportChange.builder()
+                        .previous(ExportStatus.RUNNING)
+                        .kind(Kind.STATUS)
+                        .export(ended)
+                        .build());
     }
 
     @Test
@@ -188,11 +213,20 @@ class WatchTest extends WatchTestSupport {
         clock.advanceTimeBy(Duration.ofMinutes(9));
         assertThat(viewer.seen).isEmpty();
         clock.advanceTimeBy(Duration.ofMinutes(1));
-        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(ExportStatus.SUCCESS, changed, Kind.STATUS));
+        assertThat(viewer.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .previous(ExportStatus.SUCCESS)
+                        .kind(Kind.STATUS)
+                        .export(changed)
+                        .build());
         assertThat(list.calls()).isEqualTo(5 + 19 + 5);
         list.add(ExportStatus.SUCCESS);
         list.put(0, gone);
         clock.advanceTimeBy(INTERVAL);
-        assertThat(viewer.takeSeen()).containsExactly(new ExportChange(null, gone, Kind.DISCOVERED));
+        assertThat(viewer.takeSeen())
+                .containsExactly(ExportChange.builder()
+                        .kind(Kind.DISCOVERED)
+                        .export(gone)
+                        .build());
     }
 }

@@ -1,0 +1,110 @@
+package io.github.batchexports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes JSON values as one line of text. */
+final class JsonWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator out;
+
+    private JsonWriter(JsonGenerator out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes an object.
+     *
+     * @throws IllegalArgumentException if a value in it is not one that JSON can express
+     */
+    static String of(Map<String, @Nullable Object> object) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            new JsonWriter(out).value(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return escapeUnpairedSurrogates(text.toString());
+    }
+
+    /** An unpaired surrogate, which only an escape can send, has no form in UTF-8: it stays an escape. */
+    private static String escapeUnpairedSurrogates(String json) {
+        if (json.codePoints().noneMatch(JsonWriter::isSurrogate)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        json.codePoints().forEach(character -> {
+            if (isSurrogate(character)) {
+                escaped.append("\\u").append(Integer.toHexString(character));
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private void value(@Nullable Object value) throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Map<?, ?> members) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                out.writeFieldName(String.valueOf(member.getKey()));
+                value(member.getValue());
+            }
+            out.writeEndObject();
+        } else if (value instanceof Iterable<?> elements) {
+            out.writeStartArray();
+            for (Object element : elements) {
+                value(element);
+            }
+            out.writeEndArray();
+        } else {
+            scalar(value);
+        }
+    }
+
+    private void scalar(Object value) throws IOException {
+        if (value instanceof CharSequence text) {
+            out.writeString(text.toString());
+        } else if (value instanceof Boolean bool) {
+            out.writeBoolean(bool);
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
+            out.writeNumber(((Number) value).longValue());
+        } else if (value instanceof BigInteger number) {
+            out.writeNumber(number);
+        } else if (value instanceof BigDecimal number) {
+            out.writeNumber(decimal(number));
+        } else if ((value instanceof Double || value instanceof Float)
+                && Double.isFinite(((Number) value).doubleValue())) {
+            out.writeNumber(value.toString());
+        } else {
+            throw new IllegalArgumentException(
+                    "otherMembers hold a " + value.getClass().getName() + ", which JSON cannot express");
+        }
+    }
+
+    /** Its own text, unless that would be read again as a whole number, or has an exponent that cannot be read at all. */
+    private static String decimal(BigDecimal number) {
+        long exponent = number.precision() - 1L - number.scale();
+        return number.scale() == 0 || exponent > Integer.MAX_VALUE
+                ? number.unscaledValue() + "E" + -(long) number.scale()
+                : number.toString();
+    }
+}

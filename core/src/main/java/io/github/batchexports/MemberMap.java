@@ -1,0 +1,43 @@
+package io.github.batchexports;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the members of one JSON object while the model writes it. A value that is null is left out. */
+final class MemberMap {
+
+    private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
+
+    MemberMap put(String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
+        }
+        return this;
+    }
+
+    /** Puts what is written as a string: a date, a status and so on. */
+    MemberMap putString(String name, @Nullable Object value) {
+        return put(name, value == null ? null : value.toString());
+    }
+
+    <T> MemberMap putList(String name, List<T> values, Function<T, ?> toJson) {
+        List<Object> list = new ArrayList<>(values.size());
+        values.forEach(value -> list.add(toJson.apply(value)));
+        return put(name, Collections.unmodifiableList(list));
+    }
+
+    boolean contains(String name) {
+        return members.containsKey(name);
+    }
+
+    /** The members that were put, then these. */
+    Map<String, @Nullable Object> with(Map<String, @Nullable Object> others) {
+        members.putAll(others);
+        return Collections.unmodifiableMap(members);
+    }
+}
