@@ -9,21 +9,31 @@ import io.github.batchexports.ExportType;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.sandbox.Sandbox;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The README's snippets, compiled here; what stands there must stand here. */
+/** The Java of all READMEs, compiled here; what stands there must stand here, or in the starter's test of this name. */
 class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..", "..");
+    private static final Path README = ROOT.resolve("README.md");
+    private static final Path CONTRIBUTING = ROOT.resolve("CONTRIBUTING.md");
 
     private @Nullable String cursor;
     private final List<ExportRequest> stored = new ArrayList<>();
@@ -31,7 +41,7 @@ class ReadmeTest {
     void firstScreen() {
         try (BatchExportsClient client = BatchExportsClient.builder()
                 .restApiKey(System.getenv("BATCH_REST_API_KEY"))
-                .projectKey("project_0664hxvwffvbpn278gxdyhsadddqgna6")
+                .projectKey(System.getenv("BATCH_PROJECT_KEY"))
                 .build()) {
             client.list()
                     .filter(ExportFilters.status(ExportStatus.SUCCESS).and(ExportFilters.scope("PROFILE_ATTRIBUTES")))
@@ -54,11 +64,22 @@ class ReadmeTest {
                 .flatMapIterable(ExportRequest::files)
                 .concatMap(file -> client.downloadTo(file, folder.resolve(file.part() + ".jsonl")))
                 .subscribe(path -> System.out.println("saved " + path));
+    }
+
+    void watching(BatchExportsClient client) {
         client.watch(WatchOptions.builder()
                         .filter(ExportFilters.scope("PROFILE_ATTRIBUTES"))
                         .build())
                 .subscribe(change -> System.out.println(
                         change.previous() + " -> " + change.export().status()));
+    }
+
+    void retrying(BatchExportsClientBuilder options) {
+        RetryPolicy patient = RetryPolicy.builder()
+                .maxAttempts(10)
+                .maxElapsed(Duration.ofMinutes(10))
+                .build();
+        options.retry(patient);
     }
 
     void resuming(BatchExportsClient client) {
@@ -85,27 +106,139 @@ class ReadmeTest {
     }
 
     @Test
-    void everySnippetOfTheReadmeIsCompiledHere() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        String here = folded(Files.readString(
-                Path.of("src", "test", "java", "io", "github", "batchexports", "reactor", "ReadmeTest.java")));
-        Matcher snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
-        int found = 0;
-        while (snippets.find()) {
-            assertThat(here).contains(folded(snippets.group(1)));
-            found++;
+    void sandboxStandsInForTheApi() {
+        try (Sandbox sandbox = Sandbox.builder().exports(25).start();
+                BatchExportsClient client = BatchExportsClient.builder()
+                        .restApiKey(Sandbox.REST_API_KEY)
+                        .projectKey(Sandbox.PROJECT_KEY)
+                        .baseUrl(sandbox.baseUrl())
+                        .requestsPerSecond(0)
+                        .build()) {
+            List<ExportRequest> exports = client.list().collectList().block();
+
+            assertThat(exports).hasSize(25);
+            assertThat(sandbox.listCalls()).isEqualTo(1);
         }
-        assertThat(found).isEqualTo(4);
     }
 
     @Test
-    void theReadmeShowsTheTwoCommands() throws IOException {
-        assertThat(Files.readString(Path.of("..", "README.md")))
-                .contains("mvn -q compile exec:java\n", "mvn -B verify\n");
+    void everySnippetIsCompiled() throws IOException {
+        String compiled = "";
+        for (Path test : sources("ReadmeTest.java")) {
+            compiled += withoutSpace(Files.readString(test));
+        }
+        int found = 0;
+        for (Path readme : readmes()) {
+            for (String snippet : matches("```java\n(.*?)```", Files.readString(readme))) {
+                assertThat(compiled).as("%s", readme).contains(withoutSpace(snippet));
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(8);
     }
 
-    /** A formatter may break lines elsewhere than the README does. */
-    private static String folded(String code) {
+    @Test
+    void frontDoorIsShortAndStartsWithWhatIsNeeded() throws IOException {
+        List<String> lines = Files.readAllLines(README);
+        assertThat(lines).hasSizeBetween(120, 170);
+        assertThat(lines.subList(0, 45))
+                .contains("  <artifactId>batch-exports-reactor</artifactId>", "```java", "mvn -B verify")
+                .contains("mvn -q compile exec:java");
+    }
+
+    @Test
+    void everyOptionStandsInTheTable() throws IOException {
+        String readme = Files.readString(README);
+        for (Method option : BatchExportsClientBuilder.class.getDeclaredMethods()) {
+            if (option.getReturnType() == BatchExportsClientBuilder.class) {
+                assertThat(readme).contains("\n| `" + option.getName());
+            }
+        }
+    }
+
+    @Test
+    void everyKindOfErrorStandsInTheTable() throws IOException {
+        String readme = Files.readString(README);
+        List<Path> kinds = sources("[A-Z]\\w+Exception.java").stream()
+                .filter(source -> source.getParent().endsWith("core/src/main/java/io/github/batchexports/error"))
+                .filter(source -> !source.endsWith("BatchExportsException.java"))
+                .toList();
+        assertThat(kinds).isNotEmpty();
+        for (Path kind : kinds) {
+            assertThat(readme).contains("\n| `" + name(kind) + "` |");
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAFileAndItsHeading() throws IOException {
+        List<Path> documents = new ArrayList<>(readmes());
+        documents.addAll(List.of(CONTRIBUTING, ROOT.resolve("CHANGELOG.md"), ROOT.resolve("SECURITY.md")));
+        for (Path document : documents) {
+            for (String link : matches("\\]\\((?!https?:)([^)]+)\\)", Files.readString(document))) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty()
+                        ? document
+                        : document.resolveSibling(parts[0]).normalize();
+                assertThat(target).as("%s in %s", link, document).exists();
+                if (parts.length == 2) {
+                    assertThat(anchors(target)).as("%s in %s", link, document).contains(parts[1]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void contributingNamesClassesThatExist() throws IOException {
+        Set<String> classes =
+                sources("\\w+\\.java").stream().map(ReadmeTest::name).collect(Collectors.toSet());
+        List<String> named = matches("`([A-Z][a-z]\\w+)`", Files.readString(CONTRIBUTING));
+        assertThat(named).hasSizeGreaterThan(40);
+        assertThat(classes).containsAll(named);
+    }
+
+    private static List<Path> readmes() throws IOException {
+        try (Stream<Path> files = Files.find(ROOT, 3, (file, is) -> file.endsWith("README.md"))) {
+            return files.toList();
+        }
+    }
+
+    /** The sources of all modules whose name matches, by paths from the root. */
+    private static List<Path> sources(String name) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path readme : readmes()) {
+            Path sources = readme.resolveSibling("src");
+            if (Files.isDirectory(sources)) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.filter(file -> file.getFileName().toString().matches(name))
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> anchors(Path document) throws IOException {
+        return matches("(?m)^#+ ([^\n]+)$", Files.readString(document)).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static List<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static String name(Path source) {
+        return source.getFileName().toString().replace(".java", "");
+    }
+
+    /** A formatter may break lines elsewhere than a README does. */
+    private static String withoutSpace(String code) {
         return code.replaceAll("\\s+", "");
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What editors are told of the properties. */
 class MetadataTest {
 
-    private static JsonNode properties() throws IOException {
+    static JsonNode properties() throws IOException {
         try (InputStream in =
                 BatchExportsProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             return new ObjectMapper().readTree(in).get("properties");
