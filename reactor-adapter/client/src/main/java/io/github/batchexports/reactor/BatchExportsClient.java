@@ -65,7 +65,8 @@ public interface BatchExportsClient extends AutoCloseable {
      * An export request once its status is final: {@code SUCCESS}, or {@code ERROR}, which is an outcome and no failure.
      *
      * <p>It is viewed at once, then after 5 s, 10 s, 20 s, and every 30 s from there on, each time paced and retried as
-     * every call. All who wait for the same export on one client and project share these calls. There is no end to the
+     * every call. All who wait for the same export on one client and project share these calls, which have the Reactor
+     * context of the first who still waits. There is no end to the
      * waiting but the caller's: {@code timeout} and a cancel stop it at once.
      *
      * @throws IllegalArgumentException when the id is empty
@@ -88,7 +89,8 @@ public interface BatchExportsClient extends AutoCloseable {
     /**
      * What becomes of the project's exports: each one first seen, then each change of its status or of anything else.
      *
-     * <p>Polls are made while more is asked for than there is to give, and shared by all watches of one client and project.
+     * <p>Polls only while demand exceeds pending changes. All watches of one client and project share the polls, which
+     * have the Reactor context of the first watch that is still there.
      * A poll reads the list from its first page until it has met every export that was not final yet and a page with
      * nothing new: one call, while all that is not final is on the first page. It reads everything where the list is not
      * newest first, and at times all the same ({@code fullSweepEvery}). A poll that has begun is read to that end.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.util.context.ContextView;
 
 /** Who waits for which export of a project to end. All who wait for the same one share its polls. */
 public final class CompletionPolls {
@@ -66,6 +67,11 @@ public final class CompletionPolls {
         @Override
         public @Nullable Duration nextPollAfter() {
             return wait;
+        }
+
+        @Override
+        public ContextView context() {
+            return sink.contextView();
         }
 
         void pollAgain() {

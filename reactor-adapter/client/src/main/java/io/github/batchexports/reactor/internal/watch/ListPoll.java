@@ -5,6 +5,8 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.protocol.ExportTracker;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,13 +16,24 @@ import reactor.core.publisher.Mono;
  */
 public final class ListPoll extends SharedPoll<Watcher> {
 
+    /** One poll. A page of one that was given up, but was not cancelled in time, is not looked at. */
+    private static final class Run {
+
+        final long start;
+        boolean wholeList;
+
+        Run(long start) {
+            this.start = start;
+        }
+    }
+
     private final Flux<ExportPage> pages;
     private final TimeSource timing;
 
     // Guarded by the tracker.
     private final ExportTracker tracker = new ExportTracker();
+    private @Nullable Run current;
     private boolean complete;
-    private boolean wholeList;
     private long lastSweep;
 
     public ListPoll(Flux<ExportPage> pages, TimeSource timing) {
@@ -30,7 +43,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     }
 
     /** Lets a watcher take part from here on, and tells it what is known already; false when this poll is over. */
-    public boolean admit(Watcher watcher) {
+    boolean admit(Watcher watcher) {
         synchronized (tracker) {
             if (!join(watcher)) {
                 return false;
@@ -45,18 +58,17 @@ public final class ListPoll extends SharedPoll<Watcher> {
 
     @Override
     Mono<Void> poll() {
-        return Mono.defer(() -> {
-            long start = timing.nanos();
-            synchronized (tracker) {
-                wholeList = false;
-                tracker.begin(isSweepDue(start));
-            }
-            return pages.limitRate(1)
-                    .doOnNext(this::accept)
-                    .takeUntil(page -> hasEnough())
-                    .then(Mono.<Void>fromRunnable(() -> completed(start)))
-                    .onErrorResume(this::failed);
-        });
+        Run run;
+        synchronized (tracker) {
+            run = new Run(timing.nanos());
+            current = run;
+            tracker.begin(isSweepDue(run.start));
+        }
+        return pages.limitRate(1)
+                .doOnNext(page -> accept(run, page))
+                .takeUntil(page -> hasEnough())
+                .then(Mono.<Void>fromRunnable(() -> completed(run)))
+                .onErrorResume(failure -> failed(run, failure));
     }
 
     private boolean isSweepDue(long now) {
@@ -74,29 +86,42 @@ public final class ListPoll extends SharedPoll<Watcher> {
         }
     }
 
-    private void accept(ExportPage page) {
+    private void accept(Run run, ExportPage page) {
+        List<Watcher> watchers;
         synchronized (tracker) {
+            if (run != current) {
+                return;
+            }
             var changed = tracker.accept(page.exports());
-            wholeList = !page.hasMore();
-            members().forEach(watcher -> watcher.note(changed));
+            run.wholeList = !page.hasMore();
+            watchers = members();
+            watchers.forEach(watcher -> watcher.note(changed));
         }
-        members().forEach(Watcher::drain);
+        watchers.forEach(Watcher::drain);
     }
 
-    private void completed(long start) {
+    private void completed(Run run) {
         synchronized (tracker) {
-            tracker.end(wholeList);
+            if (run != current) {
+                return;
+            }
+            tracker.end(run.wholeList);
             complete = true;
-            if (wholeList) {
-                lastSweep = start;
+            if (run.wholeList) {
+                lastSweep = run.start;
                 members().forEach(watcher -> watcher.keep(tracker.ids()));
             }
             members().forEach(Watcher::initialEnded);
         }
     }
 
-    /** What may heal is left to the next poll. */
-    private Mono<Void> failed(Throwable failure) {
+    /** A transient failure is left to the next poll. */
+    private Mono<Void> failed(Run run, Throwable failure) {
+        synchronized (tracker) {
+            if (run != current) {
+                return Mono.empty();
+            }
+        }
         boolean isTransient = failure instanceof BatchExportsException known && known.isTransient();
         members().forEach(watcher -> {
             if (isTransient) {

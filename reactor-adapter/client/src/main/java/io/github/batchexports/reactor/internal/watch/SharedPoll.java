@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor.internal.watch;
 
+import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * A poll that several share: one at a time, at the soonest time that any of them wants it. When the last one leaves, it is
  * over for good, and the timer or the call under way with it.
+ *
+ * <p>Nothing of anybody else's runs under its lock: neither a scheduler nor a call, nor what members do.
  *
  * @param <M> who shares it
  */
@@ -26,19 +35,47 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         /** How long after the start of the last poll the next one is wanted; null while none is. */
         @Nullable
         Duration nextPollAfter();
+
+        /** The Reactor context of its subscriber. */
+        ContextView context();
     }
+
+    /** What is under way: a timer, or a poll. */
+    private static final class Step {
+
+        final Disposable.Swap work = Disposables.swap();
+
+        /** How long after the start of the last poll the timer is due; null for a poll. */
+        final @Nullable Duration after;
+
+        /** What it waits on. When this is replaced, as Reactor's own can be, what waits on it is lost. */
+        final Scheduler scheduler;
+
+        Step(@Nullable Duration after, Scheduler scheduler) {
+            this.after = after;
+            this.scheduler = scheduler;
+        }
+
+        /** Whether it is what has to be under way when the next poll is wanted so long after the last. */
+        boolean serves(@Nullable Duration wanted) {
+            return after == null || after.equals(wanted);
+        }
+    }
+
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
     private final TimeSource timing;
 
     // Guarded by this.
     private final Set<M> members = new LinkedHashSet<>();
-    private @Nullable Disposable timer;
-    private Disposable.@Nullable Swap polling;
     private boolean started;
     private long lastStart;
     private boolean over;
 
-    public SharedPoll(TimeSource timing) {
+    // Written under the lock.
+    private volatile @Nullable Step step;
+
+    SharedPoll(TimeSource timing) {
         this.timing = timing;
     }
 
@@ -46,7 +83,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     abstract Mono<Void> poll();
 
     /** False when it is over, so that another one is needed. The newcomer asks for polls by {@link #update()}. */
-    public final synchronized boolean join(M member) {
+    final synchronized boolean join(M member) {
         if (over) {
             return false;
         }
@@ -59,38 +96,27 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     }
 
     /** Whether a first poll was made, or is under way. */
-    public final synchronized boolean hasStarted() {
+    final synchronized boolean hasStarted() {
         return started;
     }
 
-    public final synchronized List<M> members() {
+    final synchronized List<M> members() {
         return new ArrayList<>(members);
     }
 
-    public final void leave(M member) {
-        boolean last;
+    final void leave(M member) {
+        Step last;
         synchronized (this) {
-            last = members.remove(member) && members.isEmpty();
-        }
-        if (last) {
-            end();
-        }
-    }
-
-    /** Ends it, unless somebody has joined meanwhile. */
-    private void end() {
-        Disposable call;
-        synchronized (this) {
-            if (!members.isEmpty()) {
+            if (!members.remove(member) || !members.isEmpty()) {
                 return;
             }
             over = true;
-            call = polling;
-            stopTimer();
+            last = step;
+            step = null;
         }
         ended();
-        if (call != null) {
-            call.dispose();
+        if (last != null) {
+            last.work.dispose();
         }
     }
 
@@ -98,36 +124,97 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     void ended() {}
 
     /** What a member wants may have changed. */
-    public final void update() {
-        Disposable.Swap call;
-        synchronized (this) {
-            if (over || polling != null) {
-                return;
-            }
-            stopTimer();
-            Duration after = soonest();
-            if (after == null) {
-                return;
-            }
-            long now = timing.nanos();
-            long wait = started ? lastStart + after.toNanos() - now : 0;
-            if (wait > 0) {
-                timer = timing.scheduler().schedule(this::update, wait, TimeUnit.NANOSECONDS);
-                return;
-            }
-            started = true;
-            lastStart = now;
-            call = Disposables.swap();
-            polling = call;
-        }
-        call.update(poll().subscribe(nothing -> {}, failure -> pollEnded(), this::pollEnded));
+    final void update() {
+        advance(null);
     }
 
-    private void pollEnded() {
-        synchronized (this) {
-            polling = null;
+    /** Looks whether what is under way was lost with a scheduler that was replaced. Cheap when it was not. */
+    final void recover() {
+        Step current = step;
+        if (current != null && isLost(current)) {
+            advance(null);
         }
-        update();
+    }
+
+    private boolean isLost(Step current) {
+        return current.scheduler != timing.scheduler();
+    }
+
+    /**
+     * Goes on to what has to be under way now.
+     *
+     * @param ended the timer that fired or the poll that ended; null when a member's wish may have changed
+     */
+    private void advance(@Nullable Step ended) {
+        Step before;
+        Step next = null;
+        long wait = 0;
+        Context context = Context.empty();
+        synchronized (this) {
+            before = step;
+            if (over || (ended != null && ended != before)) {
+                return;
+            }
+            Duration after = soonest();
+            if (ended == null && before != null && !isLost(before) && before.serves(after)) {
+                return;
+            }
+            if (after != null) {
+                wait = isDue(ended, before, after) ? 0 : untilDue(after);
+                next = new Step(wait > 0 ? after : null, timing.scheduler());
+                if (wait == 0) {
+                    started = true;
+                    lastStart = timing.nanos();
+                    context = Context.of(members.iterator().next().context());
+                }
+            }
+            step = next;
+        }
+        if (before != null && before != ended) {
+            before.work.dispose();
+        }
+        if (next == null) {
+            return;
+        }
+        if (wait > 0) {
+            schedule(next, wait);
+        } else {
+            begin(next, context);
+        }
+    }
+
+    /** By its timer, whatever the clock says meanwhile; or since the poll under way was lost. */
+    private static boolean isDue(@Nullable Step ended, @Nullable Step before, Duration after) {
+        return ended != null ? after.equals(ended.after) : before != null && before.after == null;
+    }
+
+    private long untilDue(Duration after) {
+        if (!started) {
+            return 0;
+        }
+        // A given clock may have gone back.
+        return Math.max(0, Math.min(after.toNanos(), lastStart + after.toNanos() - timing.nanos()));
+    }
+
+    /** A scheduler that is full or was shut down may reject it; Reactor's own is there then. */
+    private void schedule(Step timer, long wait) {
+        for (Scheduler scheduler : List.of(timer.scheduler, Schedulers.parallel())) {
+            try {
+                timer.work.update(scheduler.schedule(() -> advance(timer), wait, TimeUnit.NANOSECONDS));
+                return;
+            } catch (RuntimeException e) {
+                LOG.debug("a scheduler rejects the timer of the next poll", e);
+            }
+        }
+        synchronized (this) {
+            // Left to the next update.
+            step = step == timer ? null : step;
+        }
+    }
+
+    private void begin(Step call, Context context) {
+        call.work.update(Mono.defer(this::poll)
+                .subscribe(nothing -> {}, failure -> advance(call), () -> advance(call), context));
     }
 
     private @Nullable Duration soonest() {
@@ -139,12 +226,5 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
             }
         }
         return soonest;
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.dispose();
-            timer = null;
-        }
     }
 }

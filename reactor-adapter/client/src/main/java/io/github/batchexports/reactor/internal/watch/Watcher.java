@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
+import reactor.util.context.ContextView;
 
 /**
  * One subscriber of a watch: what it was delivered of each export, and what waits until it asks. A newer state takes the place
@@ -29,6 +30,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
     private final CoreSubscriber<? super ExportChange> downstream;
     private final WatchOptions options;
     private final ListPoll poll;
+    private final ContextView context;
     private final AtomicLong requested = new AtomicLong();
     // Begins as if a drain were under way, so that nothing is delivered before the subscription is.
     private final AtomicInteger drains = new AtomicInteger(1);
@@ -48,6 +50,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
         this.downstream = downstream;
         this.options = options;
         this.poll = poll;
+        this.context = downstream.currentContext();
         this.skipInitial = !options.emitInitial();
     }
 
@@ -59,6 +62,11 @@ final class Watcher implements Subscription, SharedPoll.Member {
     @Override
     public @Nullable Duration nextPollAfter() {
         return wantsPolls && !over ? options.interval() : null;
+    }
+
+    @Override
+    public ContextView context() {
+        return context;
     }
 
     /** Takes note of how exports are now. */
@@ -116,6 +124,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
         } else {
             requested.accumulateAndGet(n, Operators::addCap);
             drain();
+            poll.recover();
         }
     }
 
