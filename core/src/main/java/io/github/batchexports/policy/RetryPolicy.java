@@ -129,11 +129,17 @@ public final class RetryPolicy {
 
         /** Which part of a delay is waited, 0 to 1; by default random, so that clients do not come back all at once. */
         public Builder jitter(DoubleSupplier source) {
+            if (source == null) {
+                throw new IllegalArgumentException("jitter is null");
+            }
             this.jitter = source;
             return this;
         }
 
         private static Duration checked(String option, Duration value) {
+            if (value == null) {
+                throw new IllegalArgumentException(option + " is null");
+            }
             if (value.isNegative() || value.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException(option + " must be between 0 and 1 day: " + value);
             }

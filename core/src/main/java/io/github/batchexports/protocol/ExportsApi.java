@@ -21,43 +21,80 @@ public final class ExportsApi {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
+    private static final int MAX_PORT = 65_535;
+
     private final String exports;
 
     /**
      * Takes a server and a version of its API.
      *
-     * @param allowInsecureHttp whether plain {@code http} may leave this machine, and with it the key
-     * @throws IllegalArgumentException when the base URL is not one of {@code https}, or the version is none
+     * @param allowInsecureHttp whether plain {@code http}, which shows the REST API key, may leave this machine
+     * @throws IllegalArgumentException if the base URL or the version is malformed, or plain {@code http} is not allowed
      */
     public ExportsApi(String baseUrl, String version, boolean allowInsecureHttp) {
+        checkVersion(version);
+        URI uri = parse(baseUrl);
+        if (!isHttps(uri) && !allowInsecureHttp && !isLoopback(uri.getHost())) {
+            throw new IllegalArgumentException("baseUrl is plain http, which shows the REST API key to the network: "
+                    + "use https, or allowInsecureHttp() if the network is yours");
+        }
+        this.exports = baseUrl.replaceFirst("/+$", "") + "/" + version + "/exports/";
+    }
+
+    /**
+     * Checks the form of a base URL: scheme, host and port; plain {@code http} is not refused yet.
+     *
+     * @throws IllegalArgumentException if it is null or malformed
+     */
+    public static void checkBaseUrl(String baseUrl) {
+        parse(baseUrl);
+    }
+
+    /**
+     * Checks the form of a version, such as {@code 2.8}.
+     *
+     * @throws IllegalArgumentException if it is null or malformed
+     */
+    public static void checkVersion(String version) {
+        if (version == null) {
+            throw new IllegalArgumentException("apiVersion is null: leave it out for " + DEFAULT_VERSION);
+        }
         if (!VERSION.matcher(version).matches()) {
             throw new IllegalArgumentException("apiVersion must be a version such as " + DEFAULT_VERSION);
         }
-        this.exports = checked(baseUrl, allowInsecureHttp) + "/" + version + "/exports/";
     }
 
-    private static String checked(String baseUrl, boolean allowInsecureHttp) {
+    private static URI parse(String baseUrl) {
+        if (baseUrl == null) {
+            throw new IllegalArgumentException("baseUrl is null: leave it out for " + DEFAULT_BASE_URL);
+        }
         URI uri;
         try {
             uri = new URI(baseUrl);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("baseUrl is not a URL: write it as " + DEFAULT_BASE_URL, e);
         }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        String host = uri.getHost();
-        if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
+        if (uri.getRawAuthority() == null || !(isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme()))) {
             throw new IllegalArgumentException(
                     "baseUrl must be https and name a host, as " + DEFAULT_BASE_URL + " does");
         }
-        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        if (uri.getRawAuthority().contains("@") || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "baseUrl must have no user, query or fragment: write it as " + DEFAULT_BASE_URL);
         }
-        if (scheme.equals("http") && !allowInsecureHttp && !isLoopback(host)) {
-            throw new IllegalArgumentException("baseUrl is plain http, which shows the REST API key to the network: "
-                    + "use https, or allowInsecureHttp() if the network is yours");
+        // URI leaves the host out when the name or the port is malformed. TLS in Java refuses a name with '_' as well.
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("baseUrl has a host name or a port that cannot be used: names have "
+                    + "letters, digits, '-' and '.', and no '_', which TLS in Java refuses");
         }
-        return baseUrl.replaceFirst("/+$", "");
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("baseUrl has the port " + uri.getPort() + ": ports are 1 to 65535");
+        }
+        return uri;
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     /** Whether a host is this machine, so that what is sent to it stays here. */
@@ -79,7 +116,7 @@ public final class ExportsApi {
     /**
      * {@code GET /exports/view}: one export request.
      *
-     * @throws IllegalArgumentException when the id is empty
+     * @throws IllegalArgumentException if the id is null or empty
      */
     public ApiCall view(String exportId) {
         return byId(Operation.VIEW, "view", "exportId", exportId);
@@ -88,15 +125,16 @@ public final class ExportsApi {
     /**
      * {@code GET /exports/download}: a link to a file's content, or the content itself.
      *
-     * @throws IllegalArgumentException when the id is empty
+     * @throws IllegalArgumentException if the id is null or empty
      */
     public ApiCall download(String fileId) {
         return byId(Operation.DOWNLOAD, "download", "fileId", fileId);
     }
 
     private ApiCall byId(Operation operation, String route, String name, String id) {
-        if (id.isBlank()) {
-            throw new IllegalArgumentException(name + " is empty: take it from an export request of the list");
+        if (id == null || id.isBlank()) {
+            throw new IllegalArgumentException(
+                    name + " is " + (id == null ? "null" : "empty") + ": take it from an export request of the list");
         }
         return new ApiCall(
                 CallContext.of(operation, null), URI.create(exports + route + "?id=" + PercentEncoding.encode(id)));

@@ -1,12 +1,15 @@
 package io.github.batchexports.protocol;
 
-/** Refuses what cannot be part of a header. */
+/** Refuses keys that cannot be sent in a header. */
 final class HeaderText {
 
     private HeaderText() {}
 
-    /** Visible ASCII alone: a blank, a line end or another script in a key is a mistake in copying it. */
+    /** Allows visible ASCII only: whitespace or another script in a key is a mistake made in copying it. */
     static void check(String option, String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(option + " is null: is the environment variable set?");
+        }
         if (value.isEmpty()) {
             throw new IllegalArgumentException(option + " is empty: set it to the value that the dashboard shows");
         }

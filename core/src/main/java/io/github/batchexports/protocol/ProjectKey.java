@@ -10,7 +10,7 @@ public record ProjectKey(String text) {
     /**
      * Takes a key as the dashboard shows it.
      *
-     * @throws IllegalArgumentException when it is empty, or has a character that cannot be part of a header
+     * @throws IllegalArgumentException if the key is null or empty, or has a character that a header cannot have
      */
     public ProjectKey {
         HeaderText.check("projectKey", text);

@@ -19,8 +19,8 @@ public final class RestApiKey {
     /**
      * Takes a key as the dashboard shows it.
      *
-     * @throws IllegalArgumentException when it is empty, or has a character that cannot be part of a header: it names
-     *     the option, never the key
+     * @throws IllegalArgumentException if the key is null or empty, or has a character that a header cannot have; the
+     *     message names the option, never the key
      */
     public static RestApiKey of(String key) {
         HeaderText.check("restApiKey", key);

@@ -152,13 +152,48 @@ class ExportsApiTest {
                 "ftp://api.batch.com",
                 "file:///etc/hosts",
                 "https:///exports",
-                "https:api.batch.com",
-                "https://api_batch"
+                "https:api.batch.com"
             })
     void aBaseUrlIsHttpsAndNamesAHost(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> firstPage(baseUrl, true))
                 .withMessageContaining("baseUrl must be https and name a host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://api_batch", "http://my_host:8080", "https://-a.example", "https://h:-1", "https://h:x"})
+    void hostNameThatTlsRefusesIsRefusedWithTheReason(String baseUrl) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportsApi.checkBaseUrl(baseUrl))
+                .withMessageStartingWith("baseUrl has a host name or a port that cannot be used: ")
+                .withMessageContaining("no '_', which TLS in Java refuses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536, 99_999})
+    void portOutsideItsRangeIsRefused(int port) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportsApi.checkBaseUrl("https://api.example:" + port + "/x"))
+                .withMessage("baseUrl has the port " + port + ": ports are 1 to 65535");
+        assertThatCode(() -> ExportsApi.checkBaseUrl("https://api.example:65535"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void nullIsRefusedByItsName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportsApi.checkBaseUrl(null))
+                .withMessageStartingWith("baseUrl is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExportsApi.checkVersion(null))
+                .withMessageStartingWith("apiVersion is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.view(null))
+                .withMessageStartingWith("exportId is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.download(null))
+                .withMessageStartingWith("fileId is null");
     }
 
     @ParameterizedTest

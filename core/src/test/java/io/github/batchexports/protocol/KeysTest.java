@@ -2,7 +2,6 @@ package io.github.batchexports.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -74,9 +73,13 @@ class KeysTest {
     }
 
     @Test
-    void noKeyIsRefused() {
-        assertThatThrownBy(() -> RestApiKey.of(null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> new ProjectKey(null)).isInstanceOf(NullPointerException.class);
+    void nullKeyIsRefusedByTheOptionsName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestApiKey.of(null))
+                .withMessage("restApiKey is null: is the environment variable set?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProjectKey(null))
+                .withMessage("projectKey is null: is the environment variable set?");
     }
 
     @Test

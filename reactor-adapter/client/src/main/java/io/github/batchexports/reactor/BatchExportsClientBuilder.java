@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
-/** Collects the options of a {@link BatchExportsClient}. A value that cannot work is refused at once, by its name. */
+/** Collects the options of a {@link BatchExportsClient}. An option that is null or outside its range is
+ * refused at once with an {@link IllegalArgumentException} that names it. */
 public final class BatchExportsClientBuilder {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
@@ -54,12 +55,14 @@ public final class BatchExportsClientBuilder {
 
     /** The server, by default {@code https://api.batch.com}. Plain {@code http} is for this machine alone. */
     public BatchExportsClientBuilder baseUrl(String url) {
+        ExportsApi.checkBaseUrl(url);
         this.baseUrl = url;
         return this;
     }
 
     /** The version of the API, by default {@code 2.8}. */
     public BatchExportsClientBuilder apiVersion(String version) {
+        ExportsApi.checkVersion(version);
         this.apiVersion = version;
         return this;
     }
@@ -86,12 +89,13 @@ public final class BatchExportsClientBuilder {
      * @param byProjectKey asked once for each project key
      */
     public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
-        this.pacer = byProjectKey;
+        this.pacer = Arguments.notNull("pacer", byProjectKey);
         return this;
     }
 
     /** How long one attempt may take until its answer is whole, by default 30 s; at least 1 ms, at most an hour. */
     public BatchExportsClientBuilder responseTimeout(Duration timeout) {
+        Arguments.notNull("responseTimeout", timeout);
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("responseTimeout must be between 1 ms and 1 hour: " + timeout);
         }
@@ -110,7 +114,7 @@ public final class BatchExportsClientBuilder {
 
     /** When a failed call is made again, by default {@link RetryPolicy#defaults()}. */
     public BatchExportsClientBuilder retry(RetryPolicy policy) {
-        this.retry = policy;
+        this.retry = Arguments.notNull("retry", policy);
         return this;
     }
 
@@ -119,7 +123,7 @@ public final class BatchExportsClientBuilder {
      * after it. Reactor Netty's wiretap logs headers, and with them the key: keep it out of production.
      */
     public BatchExportsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
-        this.httpClient = customizer;
+        this.httpClient = Arguments.notNull("httpClient", customizer);
         return this;
     }
 
@@ -130,20 +134,21 @@ public final class BatchExportsClientBuilder {
      * default nothing is observed, and Micrometer need not be there.
      */
     public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
+        Arguments.notNull("observationRegistry", registry);
         this.observer = new MicrometerObserver(registry);
         return this;
     }
 
     /** Where waiting is timed, by default Reactor's parallel scheduler; its clock is used too, for virtual time. */
     public BatchExportsClientBuilder scheduler(Scheduler timers) {
-        this.scheduler = timers;
+        this.scheduler = Arguments.notNull("scheduler", timers);
         return this;
     }
 
     /**
      * The client.
      *
-     * @throws IllegalArgumentException when a key is missing, or the base URL or the version is none
+     * @throws IllegalArgumentException if a key is missing, or {@code baseUrl} is plain {@code http} and that is not allowed
      */
     public BatchExportsClient build() {
         if (restApiKey == null) {

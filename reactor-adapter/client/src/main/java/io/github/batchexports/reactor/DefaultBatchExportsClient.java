@@ -50,12 +50,12 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public Flux<ExportRequest> list(ListOptions query) {
-        return project.listing(query, ExportPage::exports, closing.signal());
+        return project.listing(Arguments.notNull("query", query), ExportPage::exports, closing.signal());
     }
 
     @Override
     public Flux<ExportPage> listPages(ListOptions query) {
-        return project.listing(query, List::of, closing.signal());
+        return project.listing(Arguments.notNull("query", query), List::of, closing.signal());
     }
 
     @Override
@@ -70,6 +70,7 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public Mono<ExportRequest> awaitCompletion(String exportId, Duration interval) {
+        Arguments.notNull("interval", interval);
         if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
         }
@@ -78,21 +79,24 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public Flux<ExportChange> watch(WatchOptions options) {
-        return untilClosed(project.watch(options), Operation.WATCH);
+        return untilClosed(project.watch(Arguments.notNull("options", options)), Operation.WATCH);
     }
 
     @Override
     public Flux<ByteBuffer> download(ExportFile file) {
-        return untilClosed(project.downloads().bytes(file), Operation.DOWNLOAD);
+        return untilClosed(project.downloads().bytes(Arguments.notNull("file", file)), Operation.DOWNLOAD);
     }
 
     @Override
     public Flux<String> downloadLines(ExportFile file) {
-        return untilClosed(project.downloads().lines(file), Operation.DOWNLOAD);
+        return untilClosed(project.downloads().lines(Arguments.notNull("file", file)), Operation.DOWNLOAD);
     }
 
     @Override
     public Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options) {
+        Arguments.notNull("file", file);
+        Arguments.notNull("target", target);
+        Arguments.notNull("options", options);
         return untilClosed(project.downloads().toFile(file, target, options), Operation.DOWNLOAD);
     }
 

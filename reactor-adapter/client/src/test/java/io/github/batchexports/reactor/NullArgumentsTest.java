@@ -1,0 +1,101 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.batchexports.DownloadOptions;
+import io.github.batchexports.policy.RetryPolicy;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Null, which no compiler keeps a caller from: refused by the call that is given it, by the option's name. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NullArgumentsTest {
+
+    private final BatchExportsClient client = BatchExportsClient.builder()
+            .restApiKey(ExportsServer.KEY)
+            .projectKey(ExportsServer.PROJECT)
+            .build();
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    private static Arguments given(String name, ThrowingCallable call) {
+        return Arguments.of(name, call);
+    }
+
+    private static BatchExportsClientBuilder options() {
+        return BatchExportsClient.builder();
+    }
+
+    static Stream<Arguments> builderOptions() {
+        return Stream.of(
+                given("restApiKey", () -> options().restApiKey(null)),
+                given("projectKey", () -> options().projectKey(null)),
+                given("baseUrl", () -> options().baseUrl(null)),
+                given("apiVersion", () -> options().apiVersion(null)),
+                given("pacer", () -> options().pacer(null)),
+                given("responseTimeout", () -> options().responseTimeout(null)),
+                given("retry", () -> options().retry(null)),
+                given("httpClient", () -> options().httpClient(null)),
+                given("observationRegistry", () -> options().observationRegistry(null)),
+                given("scheduler", () -> options().scheduler(null)),
+                given("firstDelay", () -> RetryPolicy.builder().firstDelay(null)),
+                given("maxDelay", () -> RetryPolicy.builder().maxDelay(null)),
+                given("maxElapsed", () -> RetryPolicy.builder().maxElapsed(null)),
+                given("jitter", () -> RetryPolicy.builder().jitter(null)));
+    }
+
+    Stream<Arguments> parameters() {
+        Path target = Path.of("file");
+        DownloadOptions options = DownloadOptions.builder().build();
+        return Stream.of(
+                given("query", () -> client.list(null)),
+                given("query", () -> client.listPages(null)),
+                given("exportId", () -> client.view(null)),
+                given("exportId", () -> client.awaitCompletion(null)),
+                given("interval", () -> client.awaitCompletion("x", null)),
+                given("options", () -> client.watch(null)),
+                given("file", () -> client.download(null)),
+                given("file", () -> client.downloadLines(null)),
+                given("file", () -> client.downloadTo(null, target)),
+                given("target", () -> client.downloadTo(FileServer.FILE, null)),
+                given("options", () -> client.downloadTo(FileServer.FILE, target, null)),
+                given("file", () -> client.downloadTo(null, target, options)),
+                given("projectKey", () -> client.forProject(null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"builderOptions", "parameters"})
+    void nullIsRefusedAtOnceByName(String name, ThrowingCallable call) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(call)
+                .withMessageStartingWith(name + " is null")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasLineCount(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void malformedUrlIsRefusedByTheOptionItself(String url, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options().baseUrl(url))
+                .withMessageStartingWith("baseUrl")
+                .withMessageContaining(reason);
+    }
+
+    static Stream<Arguments> malformed() {
+        return Stream.of(
+                Arguments.of("https://api.batch.com:99999", "99999"),
+                Arguments.of("https://my_host.example", "'_'"),
+                Arguments.of("api.batch.com", "https"),
+                Arguments.of("", "https"));
+    }
+}
