@@ -3,18 +3,40 @@ package io.github.batchexports.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headers say of a file's content that follows.
+ * What the headers say about the bytes of a file that follow.
  *
- * @param offset which byte of the file comes first, from 0
- * @param total how many bytes the whole file has; null when that is not said
- * @param tag a strong entity tag, which names this content as long as it does not change; null when there is none
+ * @param offset the position in the file of the first byte that follows, from 0
+ * @param end the position after the last byte that follows; null if not stated
+ * @param total the size of the whole file in bytes; null if not stated
+ * @param tag the strong entity tag, which stays the same as long as the content does; null if there is none
  */
 public record FileContent(
-        long offset, @Nullable Long total, @Nullable String tag) {
+        long offset,
+        @Nullable Long end,
+        @Nullable Long total,
+        @Nullable String tag) {
 
-    /** Whether it can be of the same file as what came before it, as far as both say. */
+    /** Nothing is known yet. */
+    public static final FileContent UNKNOWN = new FileContent(0, null, null, null);
+
+    /** Returns whether this can be the same file as {@code before}, as far as both say. */
     public boolean continues(FileContent before) {
         return (total == null || before.total == null || total.equals(before.total))
                 && (tag == null || before.tag == null || tag.equals(before.tag));
+    }
+
+    /** Returns this content with the total and the tag of {@code before}, a part of the same file, where it has none. */
+    public FileContent after(FileContent before) {
+        return new FileContent(offset, end, total == null ? before.total : total, tag == null ? before.tag : tag);
+    }
+
+    /** Returns whether all that was announced has come, and the file goes on after it or may do so. */
+    public boolean isFollowedAt(long position) {
+        return end != null && position == end && (total == null || position < total);
+    }
+
+    /** Returns whether this is the end of the file, as far as the headers say. */
+    public boolean isComplete(long position) {
+        return (end == null || position == end) && (total == null || position == total);
     }
 }

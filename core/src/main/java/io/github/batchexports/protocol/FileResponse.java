@@ -23,6 +23,8 @@ public final class FileResponse {
             Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PAST_THE_END = Pattern.compile("bytes +\\*/([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ENCODING = Pattern.compile("[A-Za-z0-9-]{1,20}");
+
     private final CallContext call;
     private final int status;
     private final UnaryOperator<@Nullable String> header;
@@ -90,26 +92,50 @@ public final class FileResponse {
      * What content follows. A server that does not know ranges sends the file from its start, whatever was asked for.
      *
      * @param asked the first byte that was asked for
-     * @throws DownloadException when it is another part of the file than the one asked for
+     * @throws DownloadException if it is another part of the file than the one asked for, or compressed
      */
     public FileContent content(long asked) {
+        if (status != 416) {
+            checkEncoding();
+        }
         String tag = header.apply("ETag");
         String strong = tag == null || tag.startsWith("W/") ? null : tag;
         return switch (status) {
             case 206 -> part(asked, strong);
-            case 416 -> new FileContent(asked, number(contentRange(PAST_THE_END), 1), strong);
-            default -> new FileContent(0, contentLength(), strong);
+            case 416 -> pastTheEnd(asked, strong);
+            default -> whole(strong);
         };
     }
 
     private FileContent part(long asked, @Nullable String tag) {
         Matcher range = contentRange(CONTENT_RANGE);
-        if (!range.matches() || Long.parseLong(range.group(1)) != asked) {
-            throw failure("the storage sent another part of the file than the one asked for", asked);
+        if (range.matches() && Long.parseLong(range.group(1)) == asked) {
+            long end = Long.parseLong(range.group(2)) + 1;
+            Long total = range.group(3).equals("*") ? null : (Long) Long.parseLong(range.group(3));
+            if (end > asked && (total == null || end <= total)) {
+                return new FileContent(asked, end, total, tag);
+            }
         }
-        boolean isTotalSaid = !range.group(3).equals("*");
-        return new FileContent(
-                asked, isTotalSaid ? Long.parseLong(range.group(3)) : Long.parseLong(range.group(2)) + 1, tag);
+        throw failure("the storage sent another part of the file than the one asked for", asked);
+    }
+
+    private FileContent pastTheEnd(long asked, @Nullable String tag) {
+        Long total = number(contentRange(PAST_THE_END), 1);
+        return new FileContent(asked, total, total, tag);
+    }
+
+    private FileContent whole(@Nullable String tag) {
+        Long length = contentLength();
+        return new FileContent(0, length, length, tag);
+    }
+
+    /** No encoding is asked for: ranges count the encoded bytes, so that a transfer could not be continued. */
+    private void checkEncoding() {
+        String encoding = header.apply("Content-Encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            String name = ENCODING.matcher(encoding.strip()).matches() ? " (" + encoding.strip() + ")" : "";
+            throw failure("the content came compressed" + name + ", which was not asked for");
+        }
     }
 
     private Matcher contentRange(Pattern pattern) {

@@ -106,8 +106,8 @@ class FileResponseTest {
     @Test
     void contentTellsItsLengthAndItsTag() {
         assertThat(answer(200, "Content-Length", " 123 ", "ETag", "\"v1\"").content(0))
-                .isEqualTo(new FileContent(0, 123L, "\"v1\""));
-        assertThat(answer(200).content(0)).isEqualTo(new FileContent(0, null, null));
+                .isEqualTo(new FileContent(0, 123L, 123L, "\"v1\""));
+        assertThat(answer(200).content(0)).isEqualTo(FileContent.UNKNOWN);
         assertThat(answer(200, "Content-Length", "-5").content(0).total()).isNull();
         assertThat(answer(200, "Content-Length", "9".repeat(19)).content(0).total())
                 .isNull();
@@ -115,7 +115,7 @@ class FileResponseTest {
 
     @Test
     void aServerWithoutRangesSendsItAllWhateverWasAskedFor() {
-        assertThat(answer(200, "Content-Length", "123").content(50)).isEqualTo(new FileContent(0, 123L, null));
+        assertThat(answer(200, "Content-Length", "123").content(50)).isEqualTo(new FileContent(0, 123L, 123L, null));
     }
 
     @Test
@@ -124,11 +124,17 @@ class FileResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes 50-122/123, 123", "BYTES  50-122/123, 123", "' bytes 50-99/123 ', 123", "bytes 50-122/*, 123"})
-    void aPartTellsTheTotal(String range, long total) {
+    @CsvSource({
+        "bytes 50-122/123, 123, 123",
+        "BYTES  50-122/123, 123, 123",
+        "' bytes 50-99/123 ', 100, 123",
+        "bytes 50-50/123, 51, 123",
+        "bytes 50-122/*, 123,"
+    })
+    void partTellsItsEndAndTheTotalIfKnown(String range, long end, Long total) {
         assertThat(answer(206, "Content-Range", range, "Content-Length", "73", "ETag", "\"v1\"")
                         .content(50))
-                .isEqualTo(new FileContent(50, total, "\"v1\""));
+                .isEqualTo(new FileContent(50, end, total, "\"v1\""));
     }
 
     @ParameterizedTest
@@ -139,6 +145,9 @@ class FileResponseTest {
                 "bytes 51-122/123",
                 "bytes */123",
                 "bytes 50-/123",
+                "bytes 50-49/123",
+                "bytes 50-49/*",
+                "bytes 50-123/123",
                 "lines 50-122/123",
                 "bytes 50-122/12345678901234567890"
             })
@@ -157,20 +166,61 @@ class FileResponseTest {
         assertThat(answer.isPastTheEnd()).isTrue();
         assertThat(answer.isContent()).isTrue();
         assertThat(answer.isRefusal()).isFalse();
-        assertThat(answer.content(123)).isEqualTo(new FileContent(123, 123L, "\"v1\""));
+        assertThat(answer.content(123)).isEqualTo(new FileContent(123, 123L, 123L, "\"v1\""));
         assertThat(answer(416, "Content-Range", "bytes 0-1/2").isPastTheEnd()).isFalse();
         assertThat(answer(206, "Content-Range", "bytes */123").isPastTheEnd()).isFalse();
     }
 
     @Test
     void contentContinuesWhatItDoesNotContradict() {
-        FileContent known = new FileContent(0, 10L, "\"a\"");
-        FileContent unknown = new FileContent(0, null, null);
-        assertThat(new FileContent(5, 10L, "\"a\"").continues(known)).isTrue();
-        assertThat(new FileContent(5, null, null).continues(known)).isTrue();
-        assertThat(known.continues(unknown)).isTrue();
-        assertThat(new FileContent(5, 11L, "\"a\"").continues(known)).isFalse();
-        assertThat(new FileContent(5, 10L, "\"b\"").continues(known)).isFalse();
+        FileContent known = new FileContent(0, 5L, 10L, "\"a\"");
+        assertThat(new FileContent(5, 10L, 10L, "\"a\"").continues(known)).isTrue();
+        assertThat(new FileContent(5, 10L, null, null).continues(known)).isTrue();
+        assertThat(known.continues(FileContent.UNKNOWN)).isTrue();
+        assertThat(new FileContent(5, 11L, 11L, "\"a\"").continues(known)).isFalse();
+        assertThat(new FileContent(5, 10L, 10L, "\"b\"").continues(known)).isFalse();
+    }
+
+    @Test
+    void laterPartKeepsWhatTheOneBeforeSaid() {
+        FileContent known = new FileContent(0, 5L, 10L, "\"a\"");
+        assertThat(new FileContent(5, 7L, null, null).after(known)).isEqualTo(new FileContent(5, 7L, 10L, "\"a\""));
+        assertThat(known.after(FileContent.UNKNOWN)).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 10, 10, true, false",
+        "10, 10, 9, false, false",
+        "10, 10, 11, false, false",
+        "5, 10, 5, false, true",
+        "5, 10, 4, false, false",
+        "5, , 5, true, true",
+        "5, , 4, false, false",
+        ", , 7, true, false",
+    })
+    void endIsCertainOrFollowedOrBrokenOff(
+            Long end, Long total, long position, boolean isComplete, boolean isFollowed) {
+        FileContent content = new FileContent(0, end, total, null);
+        assertThat(content.isComplete(position)).isEqualTo(isComplete);
+        assertThat(content.isFollowedAt(position)).isEqualTo(isFollowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "gzip, br", "a secret"})
+    void compressedContentIsAnErrorSinceNoneWasAskedFor(String encoding) {
+        for (int status : new int[] {200, 206}) {
+            FileResponse answer = answer(status, "Content-Encoding", encoding, "Content-Range", "bytes 0-1/2");
+            assertThatThrownBy(() -> answer.content(0))
+                    .isInstanceOf(DownloadException.class)
+                    .hasMessageContaining("the content came compressed")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(answer(200, "Content-Encoding", " Identity ").content(0)).isEqualTo(FileContent.UNKNOWN);
+        assertThat(answer(416, "Content-Encoding", encoding, "Content-Range", "bytes */2")
+                        .content(2)
+                        .total())
+                .isEqualTo(2);
     }
 
     @Test

@@ -41,8 +41,10 @@ final class Transfer {
     record Chunk(long offset, ByteBuffer bytes) {}
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
-    private static final FileContent NOTHING = new FileContent(0, null, null);
     private static final CallContext STORAGE = CallContext.of(Operation.TRANSFER, null);
+
+    /** How many parts a file of unknown size may come in; each of them has a byte at least. */
+    private static final int MAX_PARTS = 1_000;
 
     private final ApiCall call;
     private final CallExecutor attempts;
@@ -57,7 +59,8 @@ final class Transfer {
     private long position;
     private long farthest;
     private boolean arrived;
-    private FileContent content = NOTHING;
+    private FileContent content = FileContent.UNKNOWN;
+    private int parts;
     private final List<BatchExportsException> failures = new ArrayList<>(0);
     private @Nullable Long firstStart;
 
@@ -94,6 +97,7 @@ final class Transfer {
         return Flux.just(call)
                 .hide()
                 .concatMap(demanded -> once(), 0)
+                .repeat(() -> content.isFollowedAt(position))
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> goOnOrStop(signal.failure()))));
     }
 
@@ -144,10 +148,10 @@ final class Transfer {
                 throw failure("the file changed in its storage", false);
             }
             position = 0;
-            content = NOTHING;
+            content = FileContent.UNKNOWN;
             throw failure("the file changed in its storage", true);
         }
-        content = next;
+        content = next.offset() == 0 ? next : next.after(content);
     }
 
     private Chunk next(ByteBuffer bytes) {
@@ -158,8 +162,13 @@ final class Transfer {
     }
 
     private Flux<Chunk> checkLength() {
-        Long total = content.total();
-        if (total != null && position != total) {
+        if (content.isFollowedAt(position)) {
+            return content.total() == null && ++parts >= MAX_PARTS
+                    ? Flux.error(
+                            failure("its storage sends part after part and does not say where the file ends", false))
+                    : Flux.empty();
+        }
+        if (!content.isComplete(position)) {
             return Flux.error(failure("the transfer ended before the file did", true));
         }
         // Who may have a longer file from before a new start has to hear that this one is empty.
