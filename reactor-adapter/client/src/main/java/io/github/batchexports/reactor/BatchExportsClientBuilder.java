@@ -37,6 +37,7 @@ public final class BatchExportsClientBuilder {
     int maxPageBytes = 16 * 1024 * 1024;
     RetryPolicy retry = RetryPolicy.defaults();
     UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+    UnaryOperator<HttpClient> storageHttpClient = UnaryOperator.identity();
     AttemptObserver observer = AttemptObserver.NONE;
 
     BatchExportsClientBuilder() {}
@@ -119,11 +120,31 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * Changes the HTTP client: proxy, TLS, metrics, name resolution. Redirects stay off and the client's headers are set
-     * after it. Reactor Netty's wiretap logs headers, and with them the key: keep it out of production.
+     * Customizes the HTTP client for the API: proxy, TLS, metrics, name resolution. It applies to the API's connections
+     * only, so that its headers, cookies and client certificates never reach the storage that files are downloaded from.
+     * A proxy or a trust store that downloads need as well has to be set by {@link #storageHttpClient} too.
+     *
+     * <p>Redirects stay off, and the client's own headers are set last. Reactor Netty's wiretap logs headers, and with
+     * them the REST API key: keep it out of production.
+     *
+     * @param customizer called once, by {@link #build()}; gives the client to use, not null
      */
     public BatchExportsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
         this.httpClient = Arguments.notNull("httpClient", customizer);
+        return this;
+    }
+
+    /**
+     * Customizes the HTTP client for the storage that the API's links point at: proxy, TLS, metrics, name resolution. By
+     * default it is Reactor Netty's, whatever {@link #httpClient} did: set proxy and TLS on both where both need them.
+     *
+     * <p>Redirects and compression stay off. {@code Authorization} and {@code X-Batch-Project} are removed: a signed link
+     * is refused with a second credential, and the API's is not for the storage.
+     *
+     * @param customizer called once, by {@link #build()}; gives the client to use, not null
+     */
+    public BatchExportsClientBuilder storageHttpClient(UnaryOperator<HttpClient> customizer) {
+        this.storageHttpClient = Arguments.notNull("storageHttpClient", customizer);
         return this;
     }
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -73,10 +74,10 @@ final class ClientResources {
         this.decoder = new PageDecoder(maxPageBytes);
         this.pool = pool("batch-exports");
         this.storagePool = pool("batch-exports-storage");
-        this.http = client(options, pool).compress(true);
-        // What a customizer may have set for the API is not for the storage: signed links want no second credential.
+        this.http = client("httpClient", options.httpClient, pool).compress(true);
+        // A signed link is refused with a second credential, so none is sent, even if one customizer serves both.
         // Decompressed content would have other lengths than the ranges that it is continued by.
-        this.storage = client(options, storagePool)
+        this.storage = client("storageHttpClient", options.storageHttpClient, storagePool)
                 .compress(false)
                 .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
                 .doOnRequest((request, connection) -> request.requestHeaders()
@@ -104,9 +105,10 @@ final class ClientResources {
     }
 
     /** Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere. */
-    private static HttpClient client(BatchExportsClientBuilder options, ConnectionProvider pool) {
-        return options.httpClient
-                .apply(HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS))
+    private static HttpClient client(String option, UnaryOperator<HttpClient> customizer, ConnectionProvider pool) {
+        HttpClient client =
+                HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+        return Arguments.notNull("what " + option + " returned", customizer.apply(client))
                 .disableRetry(true)
                 .followRedirect(false);
     }

@@ -127,7 +127,7 @@ class DownloadDemandTest {
 
     private BatchExportsClient withSmallBuffers() {
         return server.options()
-                .httpClient(http -> http.option(ChannelOption.SO_RCVBUF, 64 * 1024))
+                .storageHttpClient(http -> http.option(ChannelOption.SO_RCVBUF, 64 * 1024))
                 .build();
     }
 

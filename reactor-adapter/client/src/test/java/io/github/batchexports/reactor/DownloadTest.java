@@ -11,6 +11,7 @@ import io.github.batchexports.ExportFile;
 import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.reactor.RawServer.After;
 import io.github.batchexports.reactor.RawServer.Reply;
+import io.netty.handler.codec.http.cookie.DefaultCookie;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -145,9 +146,9 @@ class DownloadTest {
     }
 
     @Test
-    void theStorageGetsNoneOfOurHeadersWhateverTheHttpClientWasChangedTo() {
+    void theStorageGetsNoneOfOurHeadersWhateverItsHttpClientWasChangedTo() {
         try (BatchExportsClient changed = server.options()
-                .httpClient(http -> http.compress(true)
+                .storageHttpClient(http -> http.compress(true)
                         .followRedirect(true)
                         .headers(headers ->
                                 headers.set("Authorization", "Bearer x").set("X-Batch-Project", "x"))
@@ -168,8 +169,10 @@ class DownloadTest {
                 ? FileServer.link(307, "/here")
                 : server.part(request, Integer.MAX_VALUE, After.KEEP));
         List<String> ports = new CopyOnWriteArrayList<>();
-        try (BatchExportsClient watched =
-                server.options().httpClient(http -> watching(http, ports)).build()) {
+        try (BatchExportsClient watched = server.options()
+                .httpClient(http -> watching(http, ports))
+                .storageHttpClient(http -> watching(http, ports))
+                .build()) {
             bytes(watched.download(FileServer.FILE));
             bytes(watched.download(FileServer.FILE));
         }
@@ -177,6 +180,27 @@ class DownloadTest {
         assertThat(ports.get(2)).isEqualTo(ports.get(0));
         assertThat(ports.get(3)).isEqualTo(ports.get(1)).isNotEqualTo(ports.get(0));
         assertThat(server.apiCalls().get(1).headers()).doesNotContainKeys("authorization", "x-batch-project");
+    }
+
+    @Test
+    void whatTheHttpClientWasChangedToDoesNotReachTheStorage() {
+        List<String> connections = new CopyOnWriteArrayList<>();
+        List<String> storageConnections = new CopyOnWriteArrayList<>();
+        try (BatchExportsClient changed = server.options()
+                .storageHttpClient(http -> watching(http, storageConnections)
+                        .headers(headers -> headers.set("X-Storage-Gateway", "other")))
+                .httpClient(http -> watching(http, connections)
+                        .cookie(new DefaultCookie("session", "secret"))
+                        .headers(headers -> headers.set("X-Api-Gateway", "secret")))
+                .build()) {
+            assertThat(bytes(changed.download(FileServer.FILE))).isEqualTo(server.content);
+        }
+        assertThat(connections).hasSize(1);
+        assertThat(server.apiCalls().get(0).headers()).containsKeys("cookie", "x-api-gateway");
+        assertThat(server.storageCalls().get(0).headers()).doesNotContainKeys("cookie", "x-api-gateway");
+        assertThat(storageConnections).hasSize(1);
+        assertThat(server.storageCalls().get(0).headers()).containsKey("x-storage-gateway");
+        assertThat(server.apiCalls().get(0).headers()).doesNotContainKey("x-storage-gateway");
     }
 
     private static HttpClient watching(HttpClient http, List<String> connections) {

@@ -36,6 +36,13 @@ class NullArgumentsTest {
         return BatchExportsClient.builder();
     }
 
+    private static void building(BatchExportsClientBuilder options) {
+        options.restApiKey(ExportsServer.KEY)
+                .projectKey(ExportsServer.PROJECT)
+                .build()
+                .close();
+    }
+
     static Stream<Arguments> builderOptions() {
         return Stream.of(
                 given("restApiKey", () -> options().restApiKey(null)),
@@ -46,6 +53,11 @@ class NullArgumentsTest {
                 given("responseTimeout", () -> options().responseTimeout(null)),
                 given("retry", () -> options().retry(null)),
                 given("httpClient", () -> options().httpClient(null)),
+                given("storageHttpClient", () -> options().storageHttpClient(null)),
+                given("what httpClient returned", () -> building(options().httpClient(http -> null))),
+                given(
+                        "what storageHttpClient returned",
+                        () -> building(options().storageHttpClient(http -> null))),
                 given("observationRegistry", () -> options().observationRegistry(null)),
                 given("scheduler", () -> options().scheduler(null)),
                 given("firstDelay", () -> RetryPolicy.builder().firstDelay(null)),
