@@ -24,6 +24,7 @@ public final class ExportsApi {
     private static final int MAX_PORT = 65_535;
 
     private final String exports;
+    private final boolean allowsLocalHttpLinks;
 
     /**
      * Takes a server and a version of its API.
@@ -34,7 +35,8 @@ public final class ExportsApi {
     public ExportsApi(String baseUrl, String version, boolean allowInsecureHttp) {
         checkVersion(version);
         URI uri = parse(baseUrl);
-        if (!isHttps(uri) && !allowInsecureHttp && !isLoopback(uri.getHost())) {
+        this.allowsLocalHttpLinks = allowInsecureHttp || isLoopback(uri.getHost());
+        if (!isHttps(uri) && !allowsLocalHttpLinks) {
             throw new IllegalArgumentException("baseUrl is plain http, which shows the REST API key to the network: "
                     + "use https, or allowInsecureHttp() if the network is yours");
         }
@@ -95,6 +97,14 @@ public final class ExportsApi {
 
     private static boolean isHttps(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    /**
+     * Returns whether a link to a file may point at plain {@code http} on this machine: only if the API is on this machine
+     * too, or plain {@code http} was allowed. Another server must not make the client read from what runs here.
+     */
+    public boolean allowsLocalHttpLinks() {
+        return allowsLocalHttpLinks;
     }
 
     /** Whether a host is this machine, so that what is sent to it stays here. */

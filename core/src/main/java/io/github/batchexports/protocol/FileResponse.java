@@ -6,7 +6,6 @@ import io.github.batchexports.error.ErrorResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -46,12 +45,14 @@ public final class FileResponse {
     }
 
     /**
-     * Where the file is: under {@code https}, or on this machine.
+     * Returns where the file is: an {@code https} URL, or one on this machine if that is allowed.
      *
      * @param askedAt what a relative location is relative to
-     * @throws DownloadException when there is no location that may be followed
+     * @param isLocalHttpAllowed whether plain {@code http} on this machine may be followed; see
+     *     {@link ExportsApi#allowsLocalHttpLinks()}
+     * @throws DownloadException if there is no location, or none that may be followed; the message does not quote it
      */
-    public URI link(URI askedAt) {
+    public URI link(URI askedAt, boolean isLocalHttpAllowed) {
         String location = header.apply("Location");
         if (location == null || location.isBlank()) {
             throw failure("the answer is a redirect without a Location");
@@ -62,10 +63,18 @@ public final class FileResponse {
         } catch (URISyntaxException e) {
             throw failure("the link is no URL");
         }
-        String scheme = String.valueOf(link.getScheme()).toLowerCase(Locale.ROOT);
         String host = link.getHost();
-        if (host == null || !(scheme.equals("https") || (scheme.equals("http") && ExportsApi.isLoopback(host)))) {
+        if (host == null && link.getRawAuthority() != null) {
+            throw failure("the link is to a host name that TLS in Java refuses, such as one with '_'");
+        }
+        if (host != null && "https".equalsIgnoreCase(link.getScheme())) {
+            return link;
+        }
+        if (host == null || !"http".equalsIgnoreCase(link.getScheme()) || !ExportsApi.isLoopback(host)) {
             throw failure("the link is not https, so that everybody on the way could read the file");
+        }
+        if (!isLocalHttpAllowed) {
+            throw failure("the link leads from the network to plain http on this machine");
         }
         return link;
     }

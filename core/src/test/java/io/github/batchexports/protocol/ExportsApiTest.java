@@ -181,6 +181,17 @@ class ExportsApiTest {
     }
 
     @Test
+    void onlyAnApiOnThisMachineOrOneOfPlainHttpMayLinkToThisMachine() {
+        assertThat(API.allowsLocalHttpLinks()).isFalse();
+        assertThat(new ExportsApi("https://api.batch.com", "2.8", true).allowsLocalHttpLinks())
+                .isTrue();
+        assertThat(new ExportsApi("http://127.0.0.1:8080", "2.8", false).allowsLocalHttpLinks())
+                .isTrue();
+        assertThat(new ExportsApi("https://localhost", "2.8", false).allowsLocalHttpLinks())
+                .isTrue();
+    }
+
+    @Test
     void nullIsRefusedByItsName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportsApi.checkBaseUrl(null))

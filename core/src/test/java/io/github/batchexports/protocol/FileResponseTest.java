@@ -32,7 +32,7 @@ class FileResponseTest {
     }
 
     private static URI link(String location) {
-        return answer(307, "Location", location).link(ASKED_AT);
+        return answer(307, "Location", location).link(ASKED_AT, true);
     }
 
     @Test
@@ -77,6 +77,7 @@ class FileResponseTest {
                 "ftp://storage.example/secret",
                 "javascript:secret",
                 "data:,secret",
+                "https://secret_host.example/x",
                 "file:/secret",
                 "https:///secret",
                 "https:secret",
@@ -97,10 +98,23 @@ class FileResponseTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:8080/secret", "http://localhost/secret", "HTTP://[::1]/secret"})
+    void linkFromTheNetworkToPlainHttpOnThisMachineIsRefused(String location) {
+        FileResponse answer = answer(307, "Location", location);
+        assertThatThrownBy(() -> answer.link(ASKED_AT, false))
+                .isInstanceOf(DownloadException.class)
+                .hasMessageContaining("the link leads from the network to plain http on this machine")
+                .hasMessageNotContaining("secret");
+        assertThat(answer(307, "Location", "https://127.0.0.1/x").link(ASKED_AT, false))
+                .hasToString("https://127.0.0.1/x");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " \t"})
     void aRedirectWithoutALocationIsNoLink(String location) {
         assertThatThrownBy(() -> link(location)).hasMessageContaining("a redirect without a Location");
-        assertThatThrownBy(() -> answer(302).link(ASKED_AT)).hasMessageContaining("a redirect without a Location");
+        assertThatThrownBy(() -> answer(302).link(ASKED_AT, true))
+                .hasMessageContaining("a redirect without a Location");
     }
 
     @Test

@@ -126,8 +126,8 @@ final class ClientResources {
         RequestPacer pacer = newPacer.apply(project.text());
         Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
         CallExecutor attempts = new CallExecutor(transport, pacer, retry, timing, observer);
-        FileTransport files =
-                new FileTransport(client.compress(false), storage, key, responseTimeout, timing, observer);
+        FileTransport files = new FileTransport(
+                client.compress(false), storage, api.allowsLocalHttpLinks(), key, responseTimeout, timing, observer);
         return new Project(
                 api, decoder, attempts, timing, new Downloads(api, attempts, files, retry, timing, maxPageBytes));
     }

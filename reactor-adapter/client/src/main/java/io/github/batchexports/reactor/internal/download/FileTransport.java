@@ -38,6 +38,7 @@ public final class FileTransport {
 
     private final HttpClient api;
     private final HttpClient storage;
+    private final boolean isLocalHttpAllowed;
     private final RestApiKey key;
     private final Duration timeout;
     private final TimeSource timing;
@@ -46,17 +47,20 @@ public final class FileTransport {
     /**
      * Two clients.
      *
+     * @param isLocalHttpAllowed whether a link may point at plain {@code http} on this machine
      * @param timeout how long nothing may come while something is asked for
      */
     public FileTransport(
             HttpClient api,
             HttpClient storage,
+            boolean isLocalHttpAllowed,
             RestApiKey key,
             Duration timeout,
             TimeSource timing,
             AttemptObserver observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
+        this.isLocalHttpAllowed = isLocalHttpAllowed;
         this.key = key;
         this.timeout = timeout;
         this.timing = timing;
@@ -104,9 +108,9 @@ public final class FileTransport {
         return Flux.from(observer.exchange(attempt, bytes));
     }
 
-    private static Publisher<ByteBuffer> read(FileResponse answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
+    private Publisher<ByteBuffer> read(FileResponse answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
         if (answer.isLink()) {
-            wanted.onLink().accept(answer.link(askedAt));
+            wanted.onLink().accept(answer.link(askedAt, isLocalHttpAllowed));
             return Transport.beginning(content).then(Mono.empty());
         }
         wanted.onContent().accept(answer.content(wanted.from()));
