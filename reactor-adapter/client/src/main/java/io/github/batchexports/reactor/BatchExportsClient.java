@@ -135,7 +135,8 @@ public interface BatchExportsClient extends AutoCloseable {
     /**
      * Saves a file, and completes with the target when the whole of it is there. Until then it is under a hidden name beside
      * the target, ending in {@code .part}, and deleted by a failure or a cancel. Transfers go on as those of
-     * {@link #download}, and start again where the storage cannot go on in the middle. Writing is done on Reactor's bounded
+     * {@link #download}, and start again where the storage cannot go on in the middle. On POSIX file systems a file that is
+     * replaced keeps its permissions, and a new one is readable and writable by its owner alone. Writing is done on Reactor's bounded
      * elastic scheduler.
      *
      * <p>Besides this client's failures it ends in an {@link java.io.IOException}: a
@@ -143,7 +144,7 @@ public interface BatchExportsClient extends AutoCloseable {
      * or is a directory.
      *
      * @param target a file, in a directory that exists
-     * @throws IllegalArgumentException when the file has no id, or the target no name
+     * @throws IllegalArgumentException if the file has no id, the target has no name, or an argument is null
      */
     Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options);
 

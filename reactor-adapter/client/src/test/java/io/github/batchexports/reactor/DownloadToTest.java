@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,14 +247,6 @@ class DownloadToTest {
         } finally {
             assertThat(name.toFile().delete()).isTrue();
         }
-    }
-
-    @Test
-    void itMayBeReadByWhomAnyNewFileMay() throws IOException {
-        Path other = Files.write(directory.resolve("other"), new byte[1]);
-        client.downloadTo(FileServer.FILE, target()).block(PATIENCE);
-        assertThat(Files.getPosixFilePermissions(target(), LinkOption.NOFOLLOW_LINKS))
-                .isEqualTo(Files.getPosixFilePermissions(other));
     }
 
     @Test

@@ -11,18 +11,28 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file while it is received: under a name of its own beside the target, where it is moved when it is whole. Blocks, so
- * it is used off the event loop; a cancel may abandon it from any thread.
+ * A file while it is received: under a hidden name beside the target, to which it is moved when it is whole. Only the owner
+ * may read it until then; afterwards it has the mode of the file that it replaces, if there was one. Blocks, so it is used
+ * off the event loop; a cancel may abandon it from any thread.
  */
 final class PartialFile {
 
+    /** How much of the target's name the temporary one shows: with four bytes a character it is 123 bytes long. */
+    private static final int SHOWN_CHARACTERS = 20;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
     private final Path target;
     private final Path partial;
+    private final boolean hasModes;
     private final boolean overwrite;
     private @Nullable FileChannel channel;
     private boolean abandoned;
@@ -30,8 +40,15 @@ final class PartialFile {
 
     public PartialFile(Path target, boolean overwrite) {
         this.target = target;
-        this.partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.partial = target.resolveSibling("." + shown(target) + "." + UUID.randomUUID() + ".part");
+        this.hasModes = target.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.overwrite = overwrite;
+    }
+
+    private static String shown(Path target) {
+        String name = String.valueOf(target.getFileName());
+        int characters = Math.min(name.codePointCount(0, name.length()), SHOWN_CHARACTERS);
+        return name.substring(0, name.offsetByCodePoints(0, characters));
     }
 
     /** Fails before anything is asked of the API when the target could not be written. */
@@ -40,7 +57,10 @@ final class PartialFile {
             return;
         }
         checkTarget();
-        channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = hasModes
+                ? FileChannel.open(partial, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                : FileChannel.open(partial, options);
     }
 
     private void checkTarget() throws FileAlreadyExistsException {
@@ -88,6 +108,13 @@ final class PartialFile {
     }
 
     private void replace() throws IOException {
+        if (hasModes && Files.exists(target)) {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(target);
+            // A file system whose modes are fixed has the same one for both, and refuses to set it.
+            if (!mode.equals(Files.getPosixFilePermissions(partial))) {
+                Files.setPosixFilePermissions(partial, mode);
+            }
+        }
         try {
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
