@@ -9,6 +9,7 @@ import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
+import io.github.batchexports.reactor.internal.http.InterimResponses;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.netty.channel.ChannelOption;
@@ -108,7 +109,7 @@ final class ClientResources {
     private static HttpClient client(String option, UnaryOperator<HttpClient> customizer, ConnectionProvider pool) {
         HttpClient client =
                 HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
-        return Arguments.notNull("what " + option + " returned", customizer.apply(client))
+        return InterimResponses.discardedBy(Arguments.notNull("what " + option + " returned", customizer.apply(client)))
                 .disableRetry(true)
                 .followRedirect(false);
     }
