@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.PrematureCloseException;
@@ -25,6 +27,9 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** What the engine's failures mean, and whether trying again may help. */
 public final class TransportErrors {
+
+    private static final Pattern HOST =
+            Pattern.compile("^(?:Failed to resolve ')?([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)\\.?(?:'|:|$)");
 
     private final CallContext call;
     private final Duration timeout;
@@ -58,7 +63,7 @@ public final class TransportErrors {
             return transport(missing + " within responseTimeout, " + timeout.toMillis() + " ms", true, error);
         }
         if (error instanceof UnknownHostException) {
-            return transport("the host's name cannot be resolved", true, error);
+            return transport("the host name" + hostIn(error) + " cannot be resolved", true, error);
         }
         if (error instanceof ConnectTimeoutException) {
             return transport("no connection in time", true, error);
@@ -79,6 +84,12 @@ public final class TransportErrors {
             return transport("what came back is not HTTP", true, error);
         }
         return transport("the exchange failed (" + error.getClass().getSimpleName() + ")", false, error);
+    }
+
+    /** The name from the resolver's message, since with a proxy it is the proxy's: that of Netty's resolver or the JDK's. */
+    private String hostIn(Throwable error) {
+        Matcher name = HOST.matcher(String.valueOf(error.getMessage()));
+        return name.find() && !isSecret.test(error) ? " " + name.group(1) : "";
     }
 
     /** A handshake that was cut may go through next time; a certificate that was refused will not. */
