@@ -57,8 +57,13 @@ final class AwaitCommand extends ApiCommand {
             }
             format.header(session.output(), ExportTable.HEADER);
             format.export(session.output(), export);
-            return export.status().equals(ExportStatus.ERROR) ? Exports.EXPORT_ERROR : Exports.DONE;
+            return exitCode(export.status());
         }
+    }
+
+    /** The exit code of an export that has ended: 0 says that its files can be downloaded. */
+    static int exitCode(ExportStatus ended) {
+        return ended.equals(ExportStatus.SUCCESS) ? Exports.DONE : Exports.EXPORT_ERROR;
     }
 
     /** The export, or null when the time was up before. */

@@ -43,7 +43,7 @@ final class Exports implements Callable<Integer> {
     static final String DONE_CODE = "0:done";
     static final String FAILED_CODE = "1:the API, the network or the disk failed";
     static final String BAD_USAGE_CODE = "2:bad usage, nothing was called";
-    static final String EXPORT_ERROR_CODE = "3:the export ended in ERROR";
+    static final String EXPORT_ERROR_CODE = "3:the export ended otherwise, such as in ERROR";
     static final String TIMED_OUT_CODE = "4:the time was up before the export ended";
 
     private Exports() {}
