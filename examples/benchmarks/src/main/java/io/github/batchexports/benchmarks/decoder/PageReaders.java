@@ -5,6 +5,7 @@ import io.github.batchexports.benchmarks.json.Mappers;
 import io.github.batchexports.benchmarks.json.Page;
 import io.github.batchexports.benchmarks.json.WholePage;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.protocol.json.PageDecoder;
 
 /** Who reads pages. What they do with unknown members differs. */
@@ -54,7 +55,7 @@ enum PageReaders {
 
     private static PageReader ours() {
         PageDecoder decoder = new PageDecoder(16 * 1024 * 1024);
-        CallContext call = CallContext.of("list exports", null);
+        CallContext call = CallContext.of(Operation.LIST, null);
         return page -> decoder.decodePage(page, call).exports();
     }
 }
