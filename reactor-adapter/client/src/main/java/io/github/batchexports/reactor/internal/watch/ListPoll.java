@@ -19,10 +19,12 @@ public final class ListPoll extends SharedPoll<Watcher> {
     /** One poll. A page of one that was given up, but was not cancelled in time, is not looked at. */
     private static final class Run {
 
+        final long number;
         final long start;
         boolean wholeList;
 
-        Run(long start) {
+        Run(long number, long start) {
+            this.number = number;
             this.start = start;
         }
     }
@@ -33,6 +35,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     // Guarded by the tracker.
     private final ExportTracker tracker = new ExportTracker();
     private @Nullable Run current;
+    private long runs;
     private boolean complete;
     private long lastSweep;
 
@@ -48,10 +51,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
             if (!join(watcher)) {
                 return false;
             }
-            watcher.note(tracker.known());
-            if (complete) {
-                watcher.initialEnded();
-            }
+            watcher.admitted(tracker.known(), runs);
             return true;
         }
     }
@@ -60,7 +60,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     Mono<Void> poll() {
         Run run;
         synchronized (tracker) {
-            run = new Run(timing.nanos());
+            run = new Run(++runs, timing.nanos());
             current = run;
             tracker.begin(isSweepDue(run.start));
         }
@@ -111,7 +111,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
                 lastSweep = run.start;
                 members().forEach(watcher -> watcher.keep(tracker.ids()));
             }
-            members().forEach(Watcher::initialEnded);
+            members().forEach(watcher -> watcher.pollEnded(run.number));
         }
     }
 

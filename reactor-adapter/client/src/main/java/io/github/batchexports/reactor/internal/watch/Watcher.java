@@ -39,6 +39,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
     private final Map<String, ExportRequest> delivered = new HashMap<>();
     private final Map<String, ExportRequest> waiting = new LinkedHashMap<>();
     private boolean skipInitial;
+    private long pollsBefore;
     private @Nullable Throwable failure;
 
     private volatile boolean over;
@@ -90,9 +91,15 @@ final class Watcher implements Subscription, SharedPoll.Member {
         }
     }
 
-    /** From here on, what was not there before is a discovery. */
-    public synchronized void initialEnded() {
-        skipInitial = false;
+    /** Takes note of how exports were before it came, after so many polls had begun. */
+    public synchronized void admitted(Collection<ExportRequest> exports, long pollsBegun) {
+        pollsBefore = pollsBegun;
+        note(exports);
+    }
+
+    /** After one that began since it came, what was not there before is a discovery; an older one may miss things. */
+    public synchronized void pollEnded(long number) {
+        skipInitial &= number <= pollsBefore;
     }
 
     /** Forgets what is no longer listed, once it was delivered. */

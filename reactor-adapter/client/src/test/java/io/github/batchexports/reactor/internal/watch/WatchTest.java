@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportChange.Kind;
 import io.github.batchexports.ExportFilters;
+import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportStatus;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** What watches tell: every change, whatever the subscriber's pace and the server's failures. */
 class WatchTest extends WatchTestSupport {
@@ -118,15 +120,49 @@ class WatchTest extends WatchTestSupport {
         ExportRequest added = list.add(ExportStatus.CREATED);
         Viewer second = view(options().emitInitial(false), Long.MAX_VALUE);
         clock.advanceTimeBy(INTERVAL);
-        List<ExportChange> expected = List.of(
-                ExportChange.builder().kind(Kind.DISCOVERED).export(added).build(),
-                ExportChange.builder()
-                        .previous(ExportStatus.RUNNING)
-                        .kind(Kind.STATUS)
-                        .export(ended)
-                        .build());
-        assertThat(viewer.seen).isEqualTo(expected);
-        assertThat(second.seen).isEqualTo(expected);
+        List<ExportChange> expected = List.of(change(null, added), change(ExportStatus.RUNNING, ended));
+        assertThat(viewer.takeSeen()).isEqualTo(expected);
+        // What came after it subscribed cannot be told from what was there: its first poll is the next one.
+        assertThat(second.seen).isEmpty();
+        ExportRequest later = list.add(ExportStatus.CREATED);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.seen).containsExactly(change(null, later));
+        assertThat(second.seen).isEqualTo(viewer.seen);
+    }
+
+    @Test
+    void withoutTheInitialOnesNothingIsToldOfWhatChangedSinceAPollOfDaysAgo() {
+        list.set(0, ExportStatus.RUNNING);
+        view(options(), 500);
+        clock.advanceTimeBy(Duration.ofDays(3));
+        assertThat(list.calls()).isEqualTo(5);
+        list.set(0, ExportStatus.SUCCESS);
+        list.add(ExportStatus.RUNNING);
+        Viewer viewer = view(options().emitInitial(false), Long.MAX_VALUE);
+        assertThat(list.calls()).isGreaterThan(5);
+        assertThat(viewer.seen).isEmpty();
+        ExportRequest ended = list.set(0, ExportStatus.SUCCESS);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.seen).containsExactly(change(ExportStatus.RUNNING, ended));
+    }
+
+    @Test
+    void withoutTheInitialOnesAPollThatBeganBeforeIsNotEnough() {
+        Sinks.One<ExportPage> page = Sinks.one();
+        list.fault(call -> call == 6 ? page.asMono() : null);
+        view();
+        clock.advanceTimeBy(INTERVAL);
+        ExportRequest added = list.add(ExportStatus.SUCCESS);
+        Viewer viewer = view(options().emitInitial(false), Long.MAX_VALUE);
+        page.tryEmitValue(ExportPage.builder()
+                .exports(list.all().subList(1, 101))
+                .hasMore(true)
+                .nextFrom("101")
+                .build());
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(list.calls()).isGreaterThan(6);
+        assertThat(viewer.seen).isEmpty();
+        assertThat(list.get(0)).isEqualTo(added);
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.github.batchexports.reactor.internal.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportChange.Kind;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
@@ -110,6 +113,15 @@ abstract class WatchTestSupport {
         int calls = list.calls();
         clock.advanceTimeBy(Duration.ofDays(1));
         assertThat(list.calls()).isEqualTo(calls);
+    }
+
+    /** A discovery, or a change of status. */
+    static ExportChange change(@Nullable ExportStatus previous, ExportRequest export) {
+        return ExportChange.builder()
+                .previous(previous)
+                .kind(previous == null ? Kind.DISCOVERED : Kind.STATUS)
+                .export(export)
+                .build();
     }
 
     static BatchExportsException passing() {
