@@ -5,27 +5,34 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * What an export is about. Batch's documentation shows one scope; others exist and are kept as they are. Two scopes are
- * equal when their texts are.
+ * The scope of an export request. The API's documentation shows one scope; others that the API sends are kept as they are.
+ * Two scopes are equal if their texts are, and are ordered by their texts.
  *
  * @param text the scope as the API writes it
  */
-public record ExportScope(String text) {
+public record ExportScope(String text) implements Comparable<ExportScope> {
 
     /** Attributes of profiles. */
     public static final ExportScope PROFILE_ATTRIBUTES = new ExportScope("PROFILE_ATTRIBUTES");
 
+    /** Makes a scope; {@link #of} returns the constant for the known one. */
     public ExportScope {
         Objects.requireNonNull(text, "text");
     }
 
-    /** The scope of a text: the constant when it is a known one. */
+    /** Returns the scope with this text: the constant if it is the known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportScope of(String text) {
         return text.equals(PROFILE_ATTRIBUTES.text) ? PROFILE_ATTRIBUTES : new ExportScope(text);
     }
 
-    /** The text. */
+    /** Compares the texts, by {@link String#compareTo}. */
+    @Override
+    public int compareTo(ExportScope other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Returns the text. */
     @Override
     @JsonValue
     public String toString() {

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * How far an export request is. The constants are the statuses that Batch documents for a single request; a server may
- * send others, which are kept as they are. Two statuses are equal when their texts are.
+ * The status of an export request. The constants are the known statuses; others that the API sends are kept as they are.
+ * Two statuses are equal if their texts are, and are ordered by their texts.
  *
  * @param text the status as the API writes it
  */
-public record ExportStatus(String text) {
+public record ExportStatus(String text) implements Comparable<ExportStatus> {
 
-    /** Made, but not ready to run yet. */
+    /** Created, not yet ready to run. */
     public static final ExportStatus CREATED = new ExportStatus("CREATED");
 
     /** Ready to run. */
@@ -21,17 +21,21 @@ public record ExportStatus(String text) {
     /** Running. */
     public static final ExportStatus RUNNING = new ExportStatus("RUNNING");
 
-    /** Ended, and its files can be downloaded; there are none when the export found no data. */
+    /** Ended, and its files can be downloaded; there are none if the export found no data. Final. */
     public static final ExportStatus SUCCESS = new ExportStatus("SUCCESS");
 
-    /** Ended by an error. */
+    /** Ended with an error. Final. */
     public static final ExportStatus ERROR = new ExportStatus("ERROR");
 
+    /** Ended, and its files are no longer kept. Final. Only older versions of the API's documentation have this status. */
+    public static final ExportStatus EXPIRED = new ExportStatus("EXPIRED");
+
+    /** Makes a status; {@link #of} returns the constants for known ones. */
     public ExportStatus {
         Objects.requireNonNull(text, "text");
     }
 
-    /** The status of a text: the constant when it is a known one. */
+    /** Returns the status with this text: the constant if it is a known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportStatus of(String text) {
         return switch (text) {
@@ -40,16 +44,26 @@ public record ExportStatus(String text) {
             case "RUNNING" -> RUNNING;
             case "SUCCESS" -> SUCCESS;
             case "ERROR" -> ERROR;
+            case "EXPIRED" -> EXPIRED;
             default -> new ExportStatus(text);
         };
     }
 
-    /** Whether the request will not change any more: {@link #SUCCESS} or {@link #ERROR}. False for unknown statuses. */
+    /**
+     * Returns whether the status is terminal: {@link #SUCCESS}, {@link #ERROR} or {@link #EXPIRED}. False for statuses that
+     * are not known.
+     */
     public boolean isFinal() {
-        return equals(SUCCESS) || equals(ERROR);
+        return equals(SUCCESS) || equals(ERROR) || equals(EXPIRED);
     }
 
-    /** The text. */
+    /** Compares the texts, by {@link String#compareTo}. */
+    @Override
+    public int compareTo(ExportStatus other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Returns the text. */
     @Override
     @JsonValue
     public String toString() {

@@ -5,27 +5,34 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * Which kind of export was asked for. Batch's documentation shows one type; others exist ({@code EVENTS},
- * {@code REACHABILITY}) and are kept as they are. Two types are equal when their texts are.
+ * The type of an export. The API's documentation shows one type; others that the API sends, such as {@code EVENTS} and
+ * {@code REACHABILITY}, are kept as they are. Two types are equal if their texts are, and are ordered by their texts.
  *
  * @param text the type as the API writes it
  */
-public record ExportType(String text) {
+public record ExportType(String text) implements Comparable<ExportType> {
 
     /** Attributes and identifiers of profiles. */
     public static final ExportType ATTRIBUTES = new ExportType("ATTRIBUTES");
 
+    /** Makes a type; {@link #of} returns the constant for the known one. */
     public ExportType {
         Objects.requireNonNull(text, "text");
     }
 
-    /** The type of a text: the constant when it is a known one. */
+    /** Returns the type with this text: the constant if it is the known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportType of(String text) {
         return text.equals(ATTRIBUTES.text) ? ATTRIBUTES : new ExportType(text);
     }
 
-    /** The text. */
+    /** Compares the texts, by {@link String#compareTo}. */
+    @Override
+    public int compareTo(ExportType other) {
+        return text.compareTo(other.text);
+    }
+
+    /** Returns the text. */
     @Override
     @JsonValue
     public String toString() {

@@ -1,4 +1,4 @@
-/** What users hold: export requests as the Exports API describes them, pages of them, and queries for them. */
+/** The API's export requests and pages as values, filters on them, and the options of what a client does with them. */
 @NullMarked
 package io.github.batchexports;
 

@@ -28,7 +28,11 @@ class ExportFiltersTest {
                 .accepts(success)
                 .rejects(bare);
         assertThat(ExportFilters.status(ExportStatus.of("NEW"))).accepts(bare).rejects(success);
-        assertThat(ExportFilters.status()).rejects(success, bare);
+        assertThat(ExportFilters.status("SUCCESS", "ERROR")).accepts(success).rejects(bare);
+        assertThat(ExportFilters.status(List.of(ExportStatus.SUCCESS)))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.status(List.of())).rejects(success, bare);
     }
 
     @Test
@@ -38,11 +42,20 @@ class ExportFiltersTest {
         assertThat(ExportFilters.scope(ExportScope.of("OTHER"), ExportScope.PROFILE_ATTRIBUTES))
                 .accepts(success)
                 .rejects(bare);
+        assertThat(ExportFilters.scope(List.of(ExportScope.PROFILE_ATTRIBUTES)))
+                .accepts(success)
+                .rejects(bare);
     }
 
     @Test
     void byType() {
         assertThat(ExportFilters.exportType(ExportType.ATTRIBUTES))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.exportType("EVENTS", "ATTRIBUTES"))
+                .accepts(success)
+                .rejects(bare);
+        assertThat(ExportFilters.exportType(List.of(ExportType.ATTRIBUTES)))
                 .accepts(success)
                 .rejects(bare);
         assertThat(ExportFilters.exportType(ExportType.of("EVENTS"))).rejects(success, bare);
@@ -59,6 +72,18 @@ class ExportFiltersTest {
         assertThat(ExportFilters.requestedBetween(NOON.minusSeconds(9), NOON)).rejects(success);
         assertThat(ExportFilters.requestedBetween(NOON.plusNanos(1), NOON.plusSeconds(1)))
                 .rejects(success);
+    }
+
+    @Test
+    void byTimeFromOneInstantOn() {
+        assertThat(ExportFilters.requestedSince(NOON)).accepts(success).rejects(bare);
+        assertThat(ExportFilters.requestedSince(NOON.minusNanos(1))).accepts(success);
+        assertThat(ExportFilters.requestedSince(NOON.plusNanos(1))).rejects(success);
+    }
+
+    @Test
+    void anyMatchesEveryExport() {
+        assertThat(ExportFilters.any()).accepts(success, bare);
     }
 
     @Test

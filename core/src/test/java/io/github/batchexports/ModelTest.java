@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelTest {
@@ -99,6 +100,7 @@ class ModelTest {
         assertThat(ExportStatus.of("PENDING")).isSameAs(ExportStatus.PENDING);
         assertThat(ExportStatus.of("RUNNING")).isSameAs(ExportStatus.RUNNING);
         assertThat(ExportStatus.of("ERROR")).isSameAs(ExportStatus.ERROR);
+        assertThat(ExportStatus.of("EXPIRED")).isSameAs(ExportStatus.EXPIRED);
         assertThat(ExportStatus.of("PAUSED"))
                 .isEqualTo(new ExportStatus("PAUSED"))
                 .hasToString("PAUSED");
@@ -109,8 +111,19 @@ class ModelTest {
     }
 
     @Test
-    void onlySuccessAndErrorAreFinal() {
-        assertThat(List.of("SUCCESS", "ERROR"))
+    void openValuesAreOrderedByTheirText() {
+        assertThat(Stream.of("SUCCESS", "CREATED", "PAUSED")
+                        .map(ExportStatus::of)
+                        .sorted())
+                .extracting(ExportStatus::text)
+                .containsExactly("CREATED", "PAUSED", "SUCCESS");
+        assertThat(ExportScope.of("B")).isGreaterThan(ExportScope.of("A"));
+        assertThat(ExportType.of("A")).isLessThan(ExportType.of("B")).isEqualByComparingTo(ExportType.of("A"));
+    }
+
+    @Test
+    void successErrorAndExpiredAreFinal() {
+        assertThat(List.of("SUCCESS", "ERROR", "EXPIRED"))
                 .allMatch(text -> ExportStatus.of(text).isFinal());
         assertThat(List.of("CREATED", "PENDING", "RUNNING", "success", "DONE"))
                 .noneMatch(text -> ExportStatus.of(text).isFinal());

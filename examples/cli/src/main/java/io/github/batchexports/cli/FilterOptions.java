@@ -27,7 +27,7 @@ final class FilterOptions {
     private List<String> scopes = List.of();
 
     Predicate<ExportRequest> filter() {
-        Predicate<ExportRequest> filter = export -> true;
+        Predicate<ExportRequest> filter = ExportFilters.any();
         if (!statuses.isEmpty()) {
             filter = filter.and(ExportFilters.status(
                     named("--status", statuses).map(ExportStatus::of).toList()));
