@@ -10,6 +10,8 @@ import io.github.batchexports.reactor.internal.call.MicrometerObserver;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -269,5 +271,58 @@ class ObservationTest {
                     .blockLast(PATIENCE);
         }
         assertThat(observed.started()).extracting(Observation.Context::getName).containsExactly("caller");
+    }
+
+    @Test
+    void whatAHandlerThrowsChangesNothingOfThisCallAndTheNext() {
+        observed.registry().observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+
+            @Override
+            public void onStart(Observation.Context context) {
+                throw new IllegalStateException("not ours");
+            }
+
+            @Override
+            public void onError(Observation.Context context) {
+                throw new AssertionError("not ours");
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                throw new IllegalStateException("not ours");
+            }
+        });
+        server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "BUSY") : null);
+        try (BatchExportsClient client = options().requestsPerSecond(1_000).build()) {
+            assertThat(client.list(byTen()).count().block(PATIENCE)).isEqualTo(30);
+            assertThat(client.list(byTen()).count().block(PATIENCE)).isEqualTo(30);
+        }
+        assertThat(server.calls()).isEqualTo(7);
+    }
+
+    @Test
+    void handlersThatAreAddedAfterTheClientWasBuiltHearItsCalls() {
+        ObservationRegistry registry = ObservationRegistry.create();
+        List<String> stopped = new CopyOnWriteArrayList<>();
+        try (BatchExportsClient client =
+                server.options().observationRegistry(registry).build()) {
+            registry.observationConfig().observationHandler(new ObservationHandler<>() {
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+
+                @Override
+                public void onStop(Observation.Context context) {
+                    stopped.add(context.getName());
+                }
+            });
+            client.list().blockLast(PATIENCE);
+        }
+        assertThat(stopped).containsExactly(WAIT, REQUEST);
     }
 }

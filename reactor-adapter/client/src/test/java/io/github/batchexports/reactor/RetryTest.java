@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListOptions;
+import io.github.batchexports.error.PagingException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
 import io.github.batchexports.policy.RetryPolicy;
@@ -218,5 +219,23 @@ class RetryTest {
                     .blockLast(PATIENCE);
         }
         assertThat(pacers).hasValue(2);
+    }
+
+    @Test
+    void aPageThatLeadsBackSaysWhichAttemptBroughtIt() {
+        server.fault((call, request) -> switch (call) {
+            case 2 -> ExportsServer.refusal(503, "BUSY");
+            case 3 -> ExportsServer.json(ExportsServer.page("", ExportsServer.cursor(10)));
+            default -> null;
+        });
+        try (BatchExportsClient client = client(withFullDelays())) {
+            StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
+                    .expectNextCount(10)
+                    .expectErrorSatisfies(error -> {
+                        assertThat(error).isInstanceOf(PagingException.class);
+                        assertThat(((PagingException) error).attempts()).isEqualTo(2);
+                    })
+                    .verify(PATIENCE);
+        }
     }
 }

@@ -125,6 +125,8 @@ public final class GuardedPacer implements RequestPacer {
     private final class GuardedPermit implements Permit {
 
         private final Permit permit;
+        private final AtomicBoolean isSent = new AtomicBoolean();
+        private final AtomicBoolean isReleased = new AtomicBoolean();
 
         GuardedPermit(Permit permit) {
             this.permit = permit;
@@ -132,12 +134,16 @@ public final class GuardedPacer implements RequestPacer {
 
         @Override
         public void sent() {
-            guarded(permit::sent);
+            if (isSent.compareAndSet(false, true)) {
+                guarded(permit::sent);
+            }
         }
 
         @Override
         public void release() {
-            guarded(permit::release);
+            if (isReleased.compareAndSet(false, true)) {
+                guarded(permit::release);
+            }
         }
     }
 }

@@ -1,0 +1,79 @@
+package io.github.batchexports.reactor.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ErrorResponse;
+import io.github.batchexports.error.Operation;
+import io.github.batchexports.error.ServerException;
+import io.github.batchexports.policy.Pace;
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.reactor.internal.http.TimeSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class ExecutionTest {
+
+    private static final ApiCall CALL =
+            new ApiCall(CallContext.of(Operation.LIST, null), URI.create("http://localhost/"));
+    private static final RetryPolicy TEN_THOUSAND = RetryPolicy.builder()
+            .maxAttempts(10_000)
+            .firstDelay(Duration.ZERO)
+            .maxElapsed(Duration.ofDays(1))
+            .build();
+
+    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    private final TimeSource time = new TimeSource(clock);
+    private final LocalPacer pacer = new LocalPacer(Pace.perSecond(0), time);
+
+    @AfterEach
+    void end() {
+        clock.dispose();
+    }
+
+    private Flux<String> attempts(Function<Attempt, Publisher<String>> exchange) {
+        return new Execution<>(CALL, exchange, pacer, TEN_THOUSAND, time, AttemptObserver.NONE).attempts();
+    }
+
+    private static ServerException busy(Attempt attempt) {
+        return new ServerException(attempt.context(), new ErrorResponse(503, null, null));
+    }
+
+    @Test
+    void tenThousandAttemptsTakeNoStackAndTheLastFailureCarriesTheFirstAndTheLastFew() {
+        StepVerifier.create(attempts(attempt -> Mono.error(busy(attempt))))
+                .then(() -> clock.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectErrorSatisfies(error -> {
+                    assertThat(((ServerException) error).attempts()).isEqualTo(10_000);
+                    assertThat(error.getSuppressed())
+                            .extracting(earlier -> ((ServerException) earlier).attempts())
+                            .containsExactly(1, 9_996, 9_997, 9_998, 9_999);
+                })
+                .verify(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aCancelReachesTheExchangeOfALateAttempt() {
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicInteger cancelled = new AtomicInteger();
+        Disposable call = attempts(attempt -> attempts.incrementAndGet() < 5_000
+                        ? Mono.error(busy(attempt))
+                        : Mono.<String>never().doOnCancel(cancelled::incrementAndGet))
+                .subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(attempts).hasValue(5_000);
+        call.dispose();
+        assertThat(cancelled).hasValue(1);
+    }
+}
