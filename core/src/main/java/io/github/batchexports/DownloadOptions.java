@@ -3,7 +3,7 @@ package io.github.batchexports;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/** How a file is saved. */
+/** Options of saving a file. Immutable. */
 public final class DownloadOptions {
 
     private final boolean overwrite;
@@ -14,17 +14,17 @@ public final class DownloadOptions {
         this.onProgress = builder.onProgress;
     }
 
-    /** Starts from the defaults: a file that exists is left alone. */
+    /** Returns a builder with the defaults: a file that exists is not replaced, and progress is not reported. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Whether a file that exists is replaced. */
+    /** Returns whether a file that exists is replaced. */
     public boolean overwrite() {
         return overwrite;
     }
 
-    /** Who is told how many bytes were written so far. */
+    /** Returns the listener for the number of bytes written so far. */
     public LongConsumer onProgress() {
         return onProgress;
     }
@@ -34,7 +34,7 @@ public final class DownloadOptions {
         return "DownloadOptions[overwrite=" + overwrite + "]";
     }
 
-    /** Collects the options of a download. */
+    /** Builds {@link DownloadOptions}. Not thread-safe. */
     public static final class Builder {
 
         private boolean overwrite;
@@ -42,22 +42,25 @@ public final class DownloadOptions {
 
         private Builder() {}
 
-        /** Replaces a file that exists, in one step at the very end; by default it is an error that one exists. */
+        /**
+         * Sets whether a file that exists is replaced, in one step at the end of the download; false by default, so that the
+         * download fails if the file exists.
+         */
         public Builder overwrite(boolean replace) {
             this.overwrite = replace;
             return this;
         }
 
         /**
-         * Is told how many bytes of the file were written so far, after each piece, on the thread that writes. The number
-         * goes back when a transfer has to start again.
+         * Sets the listener for the number of bytes written so far, called after each write on the thread that writes. The
+         * number decreases when a transfer starts again.
          */
         public Builder onProgress(LongConsumer listener) {
             this.onProgress = Objects.requireNonNull(listener, "onProgress");
             return this;
         }
 
-        /** The options. */
+        /** Builds the options. The builder can be used again. */
         public DownloadOptions build() {
             return new DownloadOptions(this);
         }

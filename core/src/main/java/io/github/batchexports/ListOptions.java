@@ -2,7 +2,7 @@ package io.github.batchexports;
 
 import org.jspecify.annotations.Nullable;
 
-/** What to list, and by which pages. */
+/** Options of a listing: the size of its pages, where it starts, and whether it reads ahead. Immutable. */
 public final class ListOptions {
 
     private final int pageSize;
@@ -15,32 +15,32 @@ public final class ListOptions {
         this.readAhead = builder.readAhead;
     }
 
-    /** Starts from the defaults: everything, by pages of 100, without reading ahead. */
+    /** Returns a builder with the defaults: from the first page on, pages of 100, nothing read ahead. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** How many items a page may have, sent as {@code limit}; 1 to 100. */
+    /** Returns the maximum number of items of a page, 1 to 100; the API's {@code limit}. */
     public int pageSize() {
         return pageSize;
     }
 
-    /** The cursor to start from; null for the first page. */
+    /** Returns the cursor of the page to start with; null for the first page. */
     public @Nullable String from() {
         return from;
     }
 
-    /** How many pages may be fetched beyond demand: 0 or 1. */
+    /** Returns the number of pages that may be fetched beyond demand, 0 or 1. */
     public int readAhead() {
         return readAhead;
     }
 
     @Override
     public String toString() {
-        return "ListExports[pageSize=" + pageSize + ", from=" + from + ", readAhead=" + readAhead + "]";
+        return "ListOptions[pageSize=" + pageSize + ", from=" + from + ", readAhead=" + readAhead + "]";
     }
 
-    /** Collects the options of a listing. */
+    /** Builds {@link ListOptions}. Not thread-safe. */
     public static final class Builder {
 
         private int pageSize = 100;
@@ -50,8 +50,8 @@ public final class ListOptions {
         private Builder() {}
 
         /**
-         * How many items a page may have, 1 to 100. By default 100, which makes the fewest calls under a limit that counts
-         * calls; the server itself takes 10 when it is not told.
+         * Sets the maximum number of items of a page, 1 to 100; 100 by default, which makes the fewest calls. The API
+         * limits calls, not items, and its own default of 10 makes ten times as many.
          *
          * @throws IllegalArgumentException outside that range
          */
@@ -64,10 +64,10 @@ public final class ListOptions {
         }
 
         /**
-         * Starts at a cursor: a page's {@code nextFrom}, or what an error's {@code resumeFrom()} says. Null starts at the
-         * first page.
+         * Sets the cursor of the page to start with: {@code nextFrom()} of a page, or {@code resumeFrom()} of an error.
+         * Null, the default, starts with the first page.
          *
-         * @throws IllegalArgumentException when it is empty
+         * @throws IllegalArgumentException if it is empty
          */
         public Builder from(@Nullable String cursor) {
             if (cursor != null && cursor.isEmpty()) {
@@ -78,8 +78,8 @@ public final class ListOptions {
         }
 
         /**
-         * How many pages may be fetched before they are asked for, 0 (the default) or 1. One hides the wait for a page from
-         * a consumer that asks for little at a time, and may cost a call whose items nobody takes.
+         * Sets the number of pages that may be fetched beyond demand, 0 (the default) or 1. With 1, a subscriber that
+         * requests few items at a time does not wait for the next page; it may cost one call whose items nobody requests.
          *
          * @throws IllegalArgumentException for another number
          */
@@ -91,7 +91,7 @@ public final class ListOptions {
             return this;
         }
 
-        /** The query. */
+        /** Builds the options. The builder can be used again. */
         public ListOptions build() {
             return new ListOptions(this);
         }

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What to watch, and how often to look. */
+/** Options of a watch: which exports it reports, and how often it polls. Immutable. */
 public final class WatchOptions {
 
-    private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofDays(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Duration interval;
     private final Predicate<ExportRequest> filter;
@@ -25,47 +25,47 @@ public final class WatchOptions {
         this.onPollFailure = builder.onPollFailure;
     }
 
-    /** Starts from the defaults: every export, a poll every 30 seconds, the whole list every hour. */
+    /** Returns a builder with the defaults: every export, a poll every 30 seconds, the whole list every hour. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The time from one poll's start to the next one's. */
+    /** Returns the time from the start of one poll to the start of the next, 1 s to 1 day. */
     public Duration interval() {
         return interval;
     }
 
-    /** Which exports' changes are delivered, by what an export is like after the change. */
+    /** Returns the predicate on an export after its change; changes of exports that do not match are not delivered. */
     public Predicate<ExportRequest> filter() {
         return filter;
     }
 
-    /** Whether the exports that are there at the beginning are delivered, as discovered ones. */
+    /** Returns whether the exports that the first poll finds are delivered, as discovered ones. */
     public boolean emitInitial() {
         return emitInitial;
     }
 
-    /** The time after which a poll reads the whole list. */
+    /** Returns the time after which a poll reads the whole list, 1 s to 1 day. */
     public Duration fullSweepEvery() {
         return fullSweepEvery;
     }
 
-    /** Who is told of a poll that failed and will be made again. */
+    /** Returns the listener for transient failures of polls. */
     public Consumer<? super RuntimeException> onPollFailure() {
         return onPollFailure;
     }
 
     @Override
     public String toString() {
-        return "WatchExports[interval=" + interval + ", emitInitial=" + emitInitial + ", fullSweepEvery="
+        return "WatchOptions[interval=" + interval + ", emitInitial=" + emitInitial + ", fullSweepEvery="
                 + fullSweepEvery + "]";
     }
 
-    /** Collects the options of a watch. */
+    /** Builds {@link WatchOptions}. Not thread-safe. */
     public static final class Builder {
 
         private Duration interval = Duration.ofSeconds(30);
-        private Predicate<ExportRequest> filter = export -> true;
+        private Predicate<ExportRequest> filter = ExportFilters.any();
         private boolean emitInitial = true;
         private Duration fullSweepEvery = Duration.ofHours(1);
         private Consumer<? super RuntimeException> onPollFailure = failure -> {};
@@ -73,8 +73,8 @@ public final class WatchOptions {
         private Builder() {}
 
         /**
-         * The time from one poll's start to the next one's, 1 s to 1 day; by default 30 s. A poll costs one call while
-         * everything that is not final is on the list's first page.
+         * Sets the time from the start of one poll to the start of the next, 1 s to 1 day; 30 s by default. A poll costs
+         * one call while all exports that are not final are on the first page of the list.
          *
          * @throws IllegalArgumentException outside that range
          */
@@ -84,24 +84,24 @@ public final class WatchOptions {
         }
 
         /**
-         * Delivers the changes of some exports only, such as {@link ExportFilters#status}. It looks at what an export is
-         * like after the change, so that an export is heard of when it comes to match.
+         * Sets which exports' changes are delivered, such as {@link ExportFilters#status}; all by default. The predicate is
+         * tested on an export after its change, so that an export is delivered when it begins to match. It must not block.
          */
-        public Builder filter(Predicate<ExportRequest> wanted) {
-            this.filter = Objects.requireNonNull(wanted, "filter");
+        public Builder filter(Predicate<ExportRequest> predicate) {
+            this.filter = Objects.requireNonNull(predicate, "filter");
             return this;
         }
 
-        /** Whether to deliver the exports that are there at the beginning; by default true. */
+        /** Sets whether the exports that the first poll finds are delivered; true by default. */
         public Builder emitInitial(boolean emit) {
             this.emitInitial = emit;
             return this;
         }
 
         /**
-         * The time after which a poll reads the whole list, 1 s to 1 day; by default 1 hour. It finds what polls miss that
-         * read no further than they must: changes of exports that were final, and exports that came in out of order. It
-         * costs a call for every 100 exports.
+         * Sets the time after which a poll reads the whole list, 1 s to 1 day; 1 hour by default. That finds what other
+         * polls do not read: changes of exports that were final, and exports that were listed out of order. It costs one
+         * call for every 100 exports.
          *
          * @throws IllegalArgumentException outside that range
          */
@@ -111,8 +111,8 @@ public final class WatchOptions {
         }
 
         /**
-         * Is told of each poll that failed in a way that may heal, after its retries: a
-         * {@code BatchExportsException}. The watch goes on with the next poll. It must not block.
+         * Sets the listener for polls that failed after their retries, each with a transient {@code BatchExportsException};
+         * the next poll tries again. It must not block. By default, such failures are ignored.
          */
         public Builder onPollFailure(Consumer<? super RuntimeException> listener) {
             this.onPollFailure = Objects.requireNonNull(listener, "onPollFailure");
@@ -120,13 +120,14 @@ public final class WatchOptions {
         }
 
         private static Duration checked(String option, Duration value) {
-            if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
+            Objects.requireNonNull(value, option);
+            if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(option + " must be between 1 second and 1 day: " + value);
             }
             return value;
         }
 
-        /** The options. */
+        /** Builds the options. The builder can be used again. */
         public WatchOptions build() {
             return new WatchOptions(this);
         }

@@ -26,7 +26,7 @@ class WatchOptionsTest {
                                 .build()))
                 .isTrue();
         options.onPollFailure().accept(new IllegalStateException());
-        assertThat(options).hasToString("WatchExports[interval=PT30S, emitInitial=true, fullSweepEvery=PT1H]");
+        assertThat(options).hasToString("WatchOptions[interval=PT30S, emitInitial=true, fullSweepEvery=PT1H]");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.reactor.BatchExportsClient;
@@ -69,8 +70,11 @@ final class AwaitCommand extends ApiCommand {
     /** The export, or null when the time was up before. */
     private @Nullable ExportRequest ended(Session session) {
         BatchExportsClient client = session.client();
-        Mono<ExportRequest> ended =
-                interval == null ? client.awaitCompletion(exportId) : client.awaitCompletion(exportId, interval);
+        AwaitOptions.Builder options = AwaitOptions.builder();
+        if (interval != null) {
+            options.interval(interval);
+        }
+        Mono<ExportRequest> ended = client.awaitCompletion(exportId, options.build());
         Disposable progress = session.showWaiting();
         try {
             return (timeout == null ? ended : ended.timeout(timeout, Mono.empty())).block();

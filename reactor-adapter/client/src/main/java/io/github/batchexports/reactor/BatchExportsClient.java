@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportFile;
@@ -10,7 +11,6 @@ import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +24,10 @@ import reactor.core.publisher.Mono;
  * <p>Items arrive on an event loop thread of Reactor Netty, or on the thread that asked for them. It must not be blocked:
  * put {@code publishOn(Schedulers.boundedElastic())} in front of what blocks.
  *
- * <p>This is an interface so that applications can replace it in their tests.
+ * <p>This is an interface so that applications can replace it in their tests. It may grow: a method that a later version
+ * adds has a default implementation, which throws {@link UnsupportedOperationException} if it cannot be made of the other
+ * methods, so that implementations of this version still compile and run. The model's types, options and errors grow by
+ * new accessors, new options and new kinds.
  */
 public interface BatchExportsClient extends AutoCloseable {
 
@@ -62,24 +65,27 @@ public interface BatchExportsClient extends AutoCloseable {
     Mono<ExportRequest> view(String exportId);
 
     /**
-     * An export request once its status is final: {@code SUCCESS}, or {@code ERROR}, which is an outcome and no failure.
+     * Emits an export request once its status is final: {@code SUCCESS}, {@code ERROR} or {@code EXPIRED}. The last two
+     * are results as well, not failures of the call.
      *
-     * <p>It is viewed at once, then after 5 s, 10 s, 20 s, and every 30 s from there on, each time paced and retried as
-     * every call. All who wait for the same export on one client and project share these calls, which have the Reactor
-     * context of the first who still waits. There is no end to the
-     * waiting but the caller's: {@code timeout} and a cancel stop it at once.
-     *
-     * @throws IllegalArgumentException when the id is empty
+     * @throws IllegalArgumentException if the id is empty
      */
-    Mono<ExportRequest> awaitCompletion(String exportId);
+    default Mono<ExportRequest> awaitCompletion(String exportId) {
+        return awaitCompletion(exportId, AwaitOptions.builder().build());
+    }
 
     /**
-     * The same with an interval from each call to the next.
+     * Emits an export request once it matches {@link AwaitOptions#until()}.
      *
-     * @param interval 1 ms to 1 day
-     * @throws IllegalArgumentException when the id is empty, or the interval is outside its range
+     * <p>The export is viewed at once and then at intervals, by default after 5 s, 10 s, 20 s, and every 30 s from there
+     * on. Each call is paced and retried as any other. All subscribers that wait for the same export on one client and
+     * project share these calls, whatever their options: the next call is made when the first of them is due, in the Reactor
+     * context of the one that has waited longest. Waiting has no limit of its own; {@code timeout} and cancel stop it at
+     * once.
+     *
+     * @throws IllegalArgumentException if the id is empty
      */
-    Mono<ExportRequest> awaitCompletion(String exportId, Duration interval);
+    Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options);
 
     /** Every export, as it is and whenever it changes: a poll every 30 seconds. */
     default Flux<ExportChange> watch() {

@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportFile;
@@ -15,18 +16,12 @@ import io.github.batchexports.reactor.internal.call.CloseSignal;
 import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The client of one project over connections that it may share. */
 final class DefaultBatchExportsClient implements BatchExportsClient {
-
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
-    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
 
     private final ClientResources connections;
     private final ProjectKey key;
@@ -64,17 +59,9 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     }
 
     @Override
-    public Mono<ExportRequest> awaitCompletion(String exportId) {
-        return untilClosed(project.awaitCompletion(exportId, FIRST_WAIT, LONGEST_WAIT), Operation.VIEW);
-    }
-
-    @Override
-    public Mono<ExportRequest> awaitCompletion(String exportId, Duration interval) {
-        Arguments.notNull("interval", interval);
-        if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
-            throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + interval);
-        }
-        return untilClosed(project.awaitCompletion(exportId, interval, interval), Operation.VIEW);
+    public Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options) {
+        Arguments.notNull("options", options);
+        return untilClosed(project.awaitCompletion(exportId, options), Operation.VIEW);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
@@ -16,7 +17,6 @@ import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
 import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,8 @@ final class Project {
         return executor.call(call, decoder::decodeExport);
     }
 
-    Mono<ExportRequest> awaitCompletion(String exportId, Duration firstWait, Duration longestWait) {
-        return completions.await(exportId, api.view(exportId), firstWait, longestWait);
+    Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options) {
+        return completions.await(exportId, api.view(exportId), options);
     }
 
     Flux<ExportChange> watch(WatchOptions options) {

@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor.internal.watch;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.internal.http.TimeSource;
@@ -7,13 +8,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
 
-/** Who waits for which export of a project to end. All who wait for the same one share its polls. */
+/** Who waits for which export of a project. All who wait for the same one share its polls, whatever they wait for. */
 public final class CompletionPolls {
+
+    private static final Duration DEFAULT_FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Function<ApiCall, Mono<ExportRequest>> source;
     private final TimeSource timing;
@@ -24,19 +30,14 @@ public final class CompletionPolls {
         this.timing = timing;
     }
 
-    /**
-     * The export once its status is final.
-     *
-     * @param firstWait from the first poll to the second; each one after is twice as long
-     * @param longestWait where that ends
-     */
-    public Mono<ExportRequest> await(String exportId, ApiCall view, Duration firstWait, Duration longestWait) {
+    /** Waits for the export to match {@code options.until()}. By default each wait is twice the one before, up to 30 s. */
+    public Mono<ExportRequest> await(String exportId, ApiCall view, AwaitOptions options) {
         return Mono.create(sink -> {
             ViewPoll poll;
             Waiter waiter;
             do {
                 poll = polls.computeIfAbsent(exportId, id -> new ViewPoll(id, view));
-                waiter = new Waiter(sink, firstWait, longestWait, poll.hasStarted());
+                waiter = new Waiter(sink, options, poll.hasStarted());
             } while (!poll.join(waiter));
             ViewPoll joined = poll;
             Waiter joiner = waiter;
@@ -53,15 +54,35 @@ public final class CompletionPolls {
     private static final class Waiter implements SharedPoll.Member {
 
         private final MonoSink<ExportRequest> sink;
+        private final Predicate<ExportRequest> until;
         private final Duration longestWait;
         private volatile Duration wait;
         private boolean afterFirst;
 
-        Waiter(MonoSink<ExportRequest> sink, Duration firstWait, Duration longestWait, boolean afterFirst) {
+        Waiter(MonoSink<ExportRequest> sink, AwaitOptions options, boolean afterFirst) {
+            Duration interval = options.interval();
             this.sink = sink;
+            this.until = options.until();
             this.afterFirst = afterFirst;
-            this.wait = firstWait;
-            this.longestWait = longestWait;
+            this.wait = interval == null ? DEFAULT_FIRST_WAIT : interval;
+            this.longestWait = interval == null ? DEFAULT_LONGEST_WAIT : interval;
+        }
+
+        /** What a predicate throws fails its waiter alone. */
+        void accept(ExportRequest export) {
+            boolean isOver;
+            try {
+                isOver = until.test(export);
+            } catch (Throwable failure) {
+                Exceptions.throwIfFatal(failure);
+                sink.error(failure);
+                return;
+            }
+            if (isOver) {
+                sink.success(export);
+            } else {
+                pollAgain();
+            }
         }
 
         @Override
@@ -74,7 +95,7 @@ public final class CompletionPolls {
             return sink.contextView();
         }
 
-        void pollAgain() {
+        private void pollAgain() {
             if (!afterFirst) {
                 afterFirst = true;
                 return;
@@ -97,20 +118,13 @@ public final class CompletionPolls {
 
         @Override
         Mono<Void> poll() {
-            return source.apply(view).doOnNext(this::answered).then().onErrorResume(failure -> {
-                members().forEach(waiter -> waiter.sink.error(failure));
-                return Mono.empty();
-            });
-        }
-
-        private void answered(ExportRequest export) {
-            members().forEach(waiter -> {
-                if (export.isFinal()) {
-                    waiter.sink.success(export);
-                } else {
-                    waiter.pollAgain();
-                }
-            });
+            return source.apply(view)
+                    .doOnNext(export -> members().forEach(waiter -> waiter.accept(export)))
+                    .then()
+                    .onErrorResume(failure -> {
+                        members().forEach(waiter -> waiter.sink.error(failure));
+                        return Mono.empty();
+                    });
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.github.batchexports.reactor.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.AwaitOptions;
+import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.ErrorResponse;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -27,7 +30,6 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** Waiting for exports to end, on a virtual clock: which calls it costs, and when it is answered. */
 class CompletionPollsTest {
 
-    private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
@@ -61,7 +63,7 @@ class CompletionPollsTest {
     }
 
     private Mono<ExportRequest> await(String id) {
-        return completions.await(id, api.view(id), FIRST, LONGEST);
+        return completions.await(id, api.view(id), AwaitOptions.builder().build());
     }
 
     @Test
@@ -88,8 +90,9 @@ class CompletionPollsTest {
     @Test
     void aGivenIntervalStaysAsItIs() {
         statuses.put("a", ExportStatus.CREATED);
-        Duration interval = Duration.ofSeconds(2);
-        completions.await("a", api.view("a"), interval, interval).subscribe();
+        AwaitOptions options =
+                AwaitOptions.builder().interval(Duration.ofSeconds(2)).build();
+        completions.await("a", api.view("a"), options).subscribe();
         clock.advanceTimeBy(Duration.ofSeconds(7));
         assertThat(views).containsExactly(0L, 2L, 4L, 6L);
     }
@@ -109,6 +112,46 @@ class CompletionPollsTest {
         statuses.put("a", ExportStatus.SUCCESS);
         clock.advanceTimeBy(LONGEST);
         assertThat(outcomes).hasSize(11);
+        assertNothingIsLeft();
+    }
+
+    private Mono<ExportRequest> awaitUntil(Predicate<ExportRequest> until) {
+        return completions.await(
+                "a", api.view("a"), AwaitOptions.builder().until(until).build());
+    }
+
+    @Test
+    void waitersForDifferentStatesShareTheCallsAndAreAnsweredEachInItsOwn() {
+        statuses.put("a", ExportStatus.CREATED);
+        List<String> outcomes = new ArrayList<>();
+        awaitUntil(ExportFilters.status("RUNNING", "SUCCESS"))
+                .subscribe(export -> outcomes.add("began " + export.status()));
+        awaitUntil(ExportRequest::isFinal).subscribe(export -> outcomes.add("ended " + export.status()));
+        clock.advanceTimeBy(Duration.ofSeconds(4));
+        statuses.put("a", ExportStatus.RUNNING);
+        clock.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(outcomes).containsExactly("began RUNNING");
+        statuses.put("a", ExportStatus.EXPIRED);
+        clock.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(outcomes).containsExactly("began RUNNING", "ended EXPIRED");
+        assertThat(views).containsExactly(0L, 5L, 15L);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aPredicateThatThrowsFailsItsWaiterAlone() {
+        statuses.put("a", ExportStatus.RUNNING);
+        List<Throwable> errors = new ArrayList<>();
+        List<ExportRequest> outcomes = new ArrayList<>();
+        awaitUntil(export -> {
+                    throw new IllegalStateException("predicate");
+                })
+                .subscribe(export -> {}, errors::add);
+        await("a").subscribe(outcomes::add);
+        assertThat(errors).singleElement().isInstanceOf(IllegalStateException.class);
+        statuses.put("a", ExportStatus.SUCCESS);
+        clock.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(outcomes).hasSize(1);
         assertNothingIsLeft();
     }
 
@@ -160,7 +203,7 @@ class CompletionPollsTest {
         for (int i = 0; i < 100; i++) {
             String id = "export_" + i % 10;
             statuses.put(id, ExportStatus.RUNNING);
-            paced.await(id, api.view(id), FIRST, LONGEST).subscribe(outcomes::add);
+            paced.await(id, api.view(id), AwaitOptions.builder().build()).subscribe(outcomes::add);
         }
         for (int i = 0; i < 10; i++) {
             clock.advanceTimeBy(Duration.ofSeconds(17));

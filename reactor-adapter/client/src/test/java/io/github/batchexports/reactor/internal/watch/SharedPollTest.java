@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.WatchOptions;
@@ -49,7 +50,8 @@ class SharedPollTest {
     }
 
     private static Mono<ExportRequest> await(CompletionPolls polls, Duration interval) {
-        return polls.await("a", API.view("a"), interval, interval);
+        return polls.await(
+                "a", API.view("a"), AwaitOptions.builder().interval(interval).build());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
@@ -83,11 +84,12 @@ class WatchRaceTest {
         CompletionPolls completions =
                 new CompletionPolls(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), timing);
         ExportsApi api = new ExportsApi("https://api.batch.com", "2.8", false);
-        Duration wait = Duration.ofMillis(1);
+        AwaitOptions options =
+                AwaitOptions.builder().interval(Duration.ofMillis(1)).build();
         assertThat(Flux.range(0, 20_000)
                         .flatMap(
                                 i -> completions
-                                        .await("a", api.view("a"), wait, wait)
+                                        .await("a", api.view("a"), options)
                                         .subscribeOn(Schedulers.parallel())
                                         .take(Duration.ofSeconds(i % 3 == 0 ? 0 : 60)),
                                 64)
