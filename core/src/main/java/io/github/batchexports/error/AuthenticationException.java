@@ -1,13 +1,18 @@
 package io.github.batchexports.error;
 
-/** The REST API key is missing, wrong or was revoked (HTTP 401). */
+/** HTTP 401: the REST API key is missing, wrong, revoked, or not valid for the project. Not transient. */
 public final class AuthenticationException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** A refusal of the key. */
+    /** Makes the error of a response with status 401. */
     public AuthenticationException(CallContext call, ErrorResponse answer) {
-        super(call, answer, answer.describe(), "check the REST API key", null);
+        super(
+                call,
+                answer,
+                answer.describe(),
+                "check the REST API key, and that it is valid for this project key",
+                null);
     }
 
     @Override

@@ -3,28 +3,19 @@ package io.github.batchexports.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to the Exports API that did not succeed. The kinds are split by what a caller would do; the message is one line
- * that says what was asked, what came back and what to do. It never holds the REST API key, nor a payload.
+ * A call to the Exports API that failed. The kinds differ in what a caller can do; later versions may add some, so a
+ * {@code switch} or a chain of {@code instanceof} needs a case for the others. The message is one line: the call, what came
+ * back, and what to do. It contains neither the REST API key nor a payload.
+ *
+ * <p>Java serialization keeps everything, provided that the cause is serializable.
  */
-public abstract sealed class BatchExportsException extends RuntimeException
-        permits AuthenticationException,
-                ClientClosedException,
-                DownloadException,
-                InvalidRequestException,
-                MalformedResponseException,
-                NotFoundException,
-                PacerException,
-                PagingException,
-                PermissionException,
-                RateLimitedException,
-                ServerException,
-                TransportException {
+public abstract class BatchExportsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final int MAX_MESSAGE = 1_000;
 
-    private final transient CallContext call;
-    private final transient @Nullable ErrorResponse answer;
+    private final CallContext call;
+    private final @Nullable ErrorResponse answer;
 
     BatchExportsException(
             CallContext call,
@@ -42,42 +33,45 @@ public abstract sealed class BatchExportsException extends RuntimeException
         return LogText.of(call.operation() + " failed" + attempts + ": " + cameBack + "; " + advice, MAX_MESSAGE);
     }
 
-    /** Whether the same call may succeed when it is made again later. */
+    /** Returns whether the same call may succeed later. Transient failures are those that the retry policy retries. */
     public abstract boolean isTransient();
 
-    /** What was asked. */
+    /** Returns the call that failed. */
     public CallContext call() {
         return call;
     }
 
-    /** What the server said, or null when it gave no answer or the answer was not a refusal. */
+    /** Returns the server's error response; null if the failure is not such a response. */
     public @Nullable ErrorResponse response() {
         return answer;
     }
 
-    /** The HTTP status of the refusal, or null when there was none. */
+    /** Returns the HTTP status of the error response; null if there is none. */
     public @Nullable Integer status() {
         return answer == null ? null : (Integer) answer.status();
     }
 
-    /** The {@code error_code} of the refusal, or null when there was none. */
+    /** Returns the {@code error_code} of the error response; null if there is none. */
     public @Nullable String errorCode() {
         return answer == null ? null : answer.code();
     }
 
-    /** The {@code error_message} of the refusal on one line, cut to 300 characters; null when there was none. */
+    /** Returns the {@code error_message} of the error response, on one line of at most 300 characters; null if there is none. */
     public @Nullable String errorMessage() {
         return answer == null ? null : answer.message();
     }
 
-    /** How many attempts were made at the call. The failures of the ones before are {@link #getSuppressed()}. */
+    /**
+     * Returns the number of attempts at the call, 0 if it failed before the first. The failures of earlier attempts are
+     * {@link #getSuppressed()}.
+     */
     public int attempts() {
         return call.attempt();
     }
 
     /**
-     * Where to go on: the cursor of the page that failed, null for the first. Everything of the pages before was
-     * delivered and nothing of this one, so that {@code ListOptions.builder().from(e.resumeFrom())} lists the rest.
+     * Returns the cursor of the page that failed; null for the first page and for calls other than a listing. The pages
+     * before it were delivered and nothing of it was, so {@code ListOptions.builder().from(e.resumeFrom())} lists the rest.
      */
     public @Nullable String resumeFrom() {
         return call.from();

@@ -1,22 +1,23 @@
 package io.github.batchexports.error;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked when a call failed.
+ * A call, as its errors describe it. Contains no secret.
  *
  * @param operation what the call does
- * @param from the cursor of the page asked for; null for a listing's first page and for calls that have no cursor
- * @param attempt which attempt at the same call this was, from 1; 0 when no attempt was made
+ * @param from the cursor of the requested page; null for the first page of a listing and for calls without a cursor
+ * @param attempt the number of the attempt, from 1; 0 if none was made
  */
-public record CallContext(Operation operation, @Nullable String from, int attempt) {
+public record CallContext(Operation operation, @Nullable String from, int attempt) implements Serializable {
 
-    /** A context of the first attempt. */
+    /** Returns the context of a first attempt. */
     public static CallContext of(Operation operation, @Nullable String from) {
         return new CallContext(operation, from, 1);
     }
 
-    /** The same call, in another attempt. */
+    /** Returns the context of another attempt at the same call. */
     public CallContext withAttempt(int number) {
         return new CallContext(operation, from, number);
     }

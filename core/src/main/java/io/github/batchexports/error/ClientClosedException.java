@@ -1,11 +1,11 @@
 package io.github.batchexports.error;
 
-/** The client was closed before or during the call. */
+/** The client was closed before or during the call. Not transient. */
 public final class ClientClosedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** A call that the closing of its client ended. */
+    /** Makes the error of a call that a closed client ends. */
     public ClientClosedException(CallContext call) {
         super(call, null, "the client is closed", "use a client that is open", null);
     }

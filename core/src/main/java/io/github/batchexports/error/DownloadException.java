@@ -2,7 +2,7 @@ package io.github.batchexports.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file's content did not come whole: its storage refused it, or the transfer broke and could not be continued. */
+/** A file was not downloaded completely: its storage refused it, or the transfer broke and could not be continued. */
 public final class DownloadException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -12,12 +12,13 @@ public final class DownloadException extends BatchExportsException {
     private final String reason;
 
     /**
-     * A transfer that ended too soon.
+     * Makes the error of an incomplete transfer.
      *
-     * @param answer what the storage said, if it refused
-     * @param reason what happened, in a few words, without a link: it is a secret for as long as it lives
-     * @param isTransient whether trying again may help
-     * @param received how many bytes of the file had come
+     * @param answer the storage's error response; null if there is none
+     * @param reason what happened, in a few words, without the link, which is a secret while it is valid
+     * @param isTransient whether the same download may succeed later
+     * @param received the number of bytes received, from the start of the file
+     * @param cause the engine's error; null if there is none
      */
     public DownloadException(
             CallContext call,
@@ -40,7 +41,7 @@ public final class DownloadException extends BatchExportsException {
         this.reason = reason;
     }
 
-    /** What happened, in a few words. */
+    /** Returns what happened, in a few words. */
     public String reason() {
         return reason;
     }
@@ -50,7 +51,7 @@ public final class DownloadException extends BatchExportsException {
         return isTransient;
     }
 
-    /** How many bytes of the file had come, from its start. */
+    /** Returns the number of bytes received, from the start of the file. */
     public long received() {
         return received;
     }

@@ -1,34 +1,35 @@
 package io.github.batchexports.error;
 
+import java.io.Serializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server said when it refused a call. Both texts are on one line, without control characters, and short enough
- * to log.
+ * An error response of the server. Code and message are safe to log: one line each, without control characters.
  *
  * @param status the HTTP status
- * @param code the {@code error_code} of the body, such as {@code AUTHENTICATION_INVALID}; null when there was none
- * @param message the {@code error_message} of the body, or what came in place of a body of the API's, cut to 300
- *     characters; null when there was none
- * @param retryAt when the server asks to be called again; null when it named no time
+ * @param code the {@code error_code} of the body, such as {@code AUTHENTICATION_INVALID}, at most 100 characters; null if
+ *     there is none
+ * @param message the {@code error_message} of the body, or the text of a body that is not the API's, at most 300
+ *     characters; null if there is none
+ * @param retryAt the time at which the server asks to be called again; null if it gives none
  */
 public record ErrorResponse(
         int status,
         @Nullable String code,
         @Nullable String message,
-        @Nullable Instant retryAt) {
+        @Nullable Instant retryAt) implements Serializable {
 
     private static final int MAX_MESSAGE = 300;
     private static final int MAX_CODE = 100;
 
-    /** Makes both texts fit to print. */
+    /** Cuts code and message, and removes control characters from them. */
     public ErrorResponse {
         code = code == null ? null : LogText.of(code, MAX_CODE);
         message = message == null ? null : LogText.of(message, MAX_MESSAGE);
     }
 
-    /** An answer that names no time to come back. */
+    /** Makes a response without {@code retryAt}. */
     public ErrorResponse(int status, @Nullable String code, @Nullable String message) {
         this(status, code, message, null);
     }

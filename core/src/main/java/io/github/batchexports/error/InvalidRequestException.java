@@ -1,11 +1,11 @@
 package io.github.batchexports.error;
 
-/** The server refused the request as it was put (HTTP 400, 422 and the other 4xx). */
+/** HTTP 400, 422 or another 4xx without a kind of its own: the request is invalid. Not transient. */
 public final class InvalidRequestException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** A refusal of the request. */
+    /** Makes the error of a response with such a status. */
     public InvalidRequestException(CallContext call, ErrorResponse answer) {
         super(
                 call,

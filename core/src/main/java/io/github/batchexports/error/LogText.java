@@ -5,28 +5,28 @@ final class LogText {
 
     private LogText() {}
 
-    /** The text without control, format and line-separating characters, runs of blanks folded, cut to a length. */
+    /** The text without control, format and line-separating characters, runs of whitespace folded, cut to a length. */
     static String of(String text, int maxLength) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
-        boolean blank = false;
+        boolean whitespace = false;
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
-            if (isBlank(character)) {
-                blank = true;
+            if (isWhitespace(character)) {
+                whitespace = true;
             } else if (isPrintable(character)) {
-                String separator = blank && !line.isEmpty() ? " " : "";
+                String separator = whitespace && !line.isEmpty() ? " " : "";
                 if (line.length() + separator.length() + Character.charCount(character) > maxLength) {
                     break;
                 }
                 line.append(separator).appendCodePoint(character);
-                blank = false;
+                whitespace = false;
             }
         }
         return line.toString();
     }
 
-    private static boolean isBlank(int character) {
+    private static boolean isWhitespace(int character) {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 

@@ -1,6 +1,6 @@
 package io.github.batchexports.error;
 
-/** A whole answer arrived that is not what the API sends, or is larger than allowed. */
+/** A complete response arrived that is not of the API's form, or is larger than {@code maxPageBytes}. Not transient. */
 public final class MalformedResponseException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -9,10 +9,10 @@ public final class MalformedResponseException extends BatchExportsException {
     private final String reason;
 
     /**
-     * An answer that cannot be read.
+     * Makes the error of a response that cannot be read.
      *
-     * @param path the JSON path of the fault, such as {@code $.exports[3].request_date}
-     * @param reason what is wrong there, without the payload
+     * @param path the JSON path of the error, such as {@code $.exports[3].request_date}
+     * @param reason what is wrong there, without any of the payload
      */
     public MalformedResponseException(CallContext call, String path, String reason) {
         super(
@@ -25,12 +25,12 @@ public final class MalformedResponseException extends BatchExportsException {
         this.reason = reason;
     }
 
-    /** The JSON path of the fault. */
+    /** Returns the JSON path of the error, such as {@code $.exports[3].id}; {@code $} is the whole response. */
     public String path() {
         return path;
     }
 
-    /** What is wrong there. */
+    /** Returns what is wrong there; contains none of the payload. */
     public String reason() {
         return reason;
     }

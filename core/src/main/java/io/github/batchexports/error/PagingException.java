@@ -1,12 +1,15 @@
 package io.github.batchexports.error;
 
-/** A page says where the next one is in a way that cannot be followed: no cursor, or one that came before. */
+/**
+ * A page has no valid cursor of the next page: none although more follow, or one that was used before. Not transient. The
+ * page was not delivered: {@link #resumeFrom()} requests it again.
+ */
 public final class PagingException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * A page that leads nowhere. It was not delivered: {@link #resumeFrom()} asks for it again.
+     * Makes the error of such a page.
      *
      * @param reason what is wrong with the cursor
      */

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The project used up its rate (HTTP 429). Other clients of this API report about one request a second for each project
- * key.
+ * HTTP 429: the project's rate limit is exceeded. Transient. The limit is not in the API's documentation; other clients
+ * report one request a second for each project key.
  */
 public final class RateLimitedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** A refusal until the answer's {@link ErrorResponse#retryAt()}. */
+    /** Makes the error of a response with status 429. */
     public RateLimitedException(CallContext call, ErrorResponse answer) {
         super(
                 call,
@@ -22,7 +22,7 @@ public final class RateLimitedException extends BatchExportsException {
                 null);
     }
 
-    /** When to come back, by the word of the server (at most two minutes ahead); null when it named no time. */
+    /** Returns the time at which the server asks to be called again, at most two minutes ahead; null if it gives none. */
     public @Nullable Instant retryAt() {
         ErrorResponse answer = response();
         return answer == null ? null : answer.retryAt();

@@ -1,13 +1,16 @@
 package io.github.batchexports.error;
 
-/** The server failed (HTTP 5xx), or answered with a status that the API does not use, a redirect included. */
+/**
+ * HTTP 5xx, or a status that the API does not use, redirects included. Transient for 500, 502, 503 and 504: the server
+ * failed, and the next attempt may reach it in a better state.
+ */
 public final class ServerException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
     private final boolean isTransient;
 
-    /** A failure of the server, transient for the statuses 500, 502, 503 and 504. */
+    /** Makes the error of a response with such a status. */
     public ServerException(CallContext call, ErrorResponse answer) {
         super(call, answer, answer.describe(), advice(answer.status()), null);
         this.isTransient = isTransient(answer.status());

@@ -2,7 +2,7 @@ package io.github.batchexports.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** No whole answer arrived: no connection, a broken one, or none in time. */
+/** No complete response arrived: the connection failed or broke, or the response was not in time. */
 public final class TransportException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -11,10 +11,11 @@ public final class TransportException extends BatchExportsException {
     private final String reason;
 
     /**
-     * A failure on the way.
+     * Makes the error of a failed exchange.
      *
      * @param reason what happened, in a few words
-     * @param isTransient whether trying again may help; a refused certificate will not change
+     * @param isTransient false for a failure that stays, such as a certificate that is not trusted
+     * @param cause the engine's error; null if there is none
      */
     public TransportException(CallContext call, String reason, boolean isTransient, @Nullable Throwable cause) {
         super(
@@ -27,7 +28,7 @@ public final class TransportException extends BatchExportsException {
         this.reason = reason;
     }
 
-    /** What happened, in a few words. */
+    /** Returns what happened, in a few words. */
     public String reason() {
         return reason;
     }

@@ -1,4 +1,4 @@
-/** What can go wrong, split by what a caller would do about it. */
+/** Errors of calls, by what a caller can do about them. */
 @NullMarked
 package io.github.batchexports.error;
 

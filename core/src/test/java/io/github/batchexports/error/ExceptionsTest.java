@@ -2,6 +2,11 @@ package io.github.batchexports.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,31 @@ class ExceptionsTest {
         assertThat(failure.resumeFrom()).isEqualTo("a+b=");
         assertThat(failure.call()).isSameAs(CALL);
         assertThat(failure.attempts()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void javaSerializationKeepsEverything(BatchExportsException failure, boolean isTransient, String advice)
+            throws Exception {
+        BatchExportsException earlier = new TransportException(CALL, "reset", true, new IOException("reset"));
+        failure.addSuppressed(earlier);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(failure);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            BatchExportsException read = (BatchExportsException) in.readObject();
+            assertThat(read).hasSameClassAs(failure).hasMessage(failure.getMessage());
+            assertThat(read.attempts()).isEqualTo(3);
+            assertThat(read.resumeFrom()).isEqualTo("a+b=");
+            assertThat(read.call()).isEqualTo(CALL);
+            assertThat(read.response()).isEqualTo(failure.response());
+            assertThat(read.isTransient()).isEqualTo(isTransient);
+            assertThat(read.getSuppressed())
+                    .singleElement()
+                    .extracting(suppressed -> ((BatchExportsException) suppressed).attempts())
+                    .isEqualTo(3);
+        }
     }
 
     @Test
