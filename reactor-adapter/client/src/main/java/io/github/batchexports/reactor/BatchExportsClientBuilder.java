@@ -32,13 +32,12 @@ public final class BatchExportsClientBuilder {
     private double requestsPerSecond = 1;
     private @Nullable Function<String, RequestPacer> pacer;
     private @Nullable Scheduler scheduler;
-
-    Duration responseTimeout = Duration.ofSeconds(30);
-    int maxPageBytes = 16 * 1024 * 1024;
-    RetryPolicy retry = RetryPolicy.defaults();
-    UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
-    UnaryOperator<HttpClient> storageHttpClient = UnaryOperator.identity();
-    AttemptObserver observer = AttemptObserver.NONE;
+    private Duration responseTimeout = Duration.ofSeconds(30);
+    private int maxPageBytes = 16 * 1024 * 1024;
+    private RetryPolicy retry = RetryPolicy.defaults();
+    private UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+    private UnaryOperator<HttpClient> storageHttpClient = UnaryOperator.identity();
+    private AttemptObserver observer = AttemptObserver.NONE;
 
     BatchExportsClientBuilder() {}
 
@@ -75,8 +74,9 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * How many calls a second the project may make, by default 1, the limit that other clients of this API report. Calls
-     * are spaced 4 % wider, since they arrive less evenly than they leave. 0 or less: as fast as it goes.
+     * How many calls a second the project may make, by default 1, the limit that other clients of this API report. The
+     * distance between two calls counts from when a request was sent and is 5 ms (at most 5 %) wider than the rate, since
+     * calls arrive less evenly than they leave; each refusal widens it, each call narrows it again. 0 or less: unpaced.
      */
     public BatchExportsClientBuilder requestsPerSecond(double calls) {
         Pace.perSecond(calls);
@@ -179,11 +179,22 @@ public final class BatchExportsClientBuilder {
             throw new IllegalArgumentException("projectKey is missing: set it to the value that the dashboard shows");
         }
         ExportsApi api = new ExportsApi(baseUrl, apiVersion, allowInsecureHttp);
-        TimeSource timing = new TimeSource(scheduler);
+        TimeSource time = new TimeSource(scheduler);
         double rate = requestsPerSecond;
         Function<String, RequestPacer> pacers =
-                pacer != null ? pacer : project -> new LocalPacer(Pace.perSecond(rate), timing);
-        return new DefaultBatchExportsClient(new ClientResources(this, api, restApiKey, timing, pacers), projectKey);
+                pacer != null ? pacer : project -> new LocalPacer(Pace.perSecond(rate), time);
+        ClientOptions options = new ClientOptions(
+                api,
+                restApiKey,
+                time,
+                pacers,
+                responseTimeout,
+                maxPageBytes,
+                retry,
+                httpClient,
+                storageHttpClient,
+                observer);
+        return new DefaultBatchExportsClient(new ClientResources(options), projectKey);
     }
 
     /** Names the class alone: options hold a secret. */

@@ -1,11 +1,8 @@
 package io.github.batchexports.reactor;
 
-import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.ProjectKey;
-import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.protocol.json.PageDecoder;
-import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
@@ -22,9 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
@@ -43,42 +37,23 @@ final class ClientResources {
 
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
 
-    private final ExportsApi api;
-    private final RestApiKey key;
-    private final TimeSource timing;
-    private final Function<String, RequestPacer> newPacer;
-    private final Map<String, Project> projects = new ConcurrentHashMap<>();
-    private final Duration responseTimeout;
-    private final int maxPageBytes;
-    private final RetryPolicy retry;
-    private final AttemptObserver observer;
+    private final ClientOptions options;
+    private final Projects projects = new Projects();
     private final PageDecoder decoder;
     private final ConnectionProvider pool;
     private final ConnectionProvider storagePool;
     private final HttpClient http;
     private final HttpClient storage;
 
-    ClientResources(
-            BatchExportsClientBuilder options,
-            ExportsApi api,
-            RestApiKey key,
-            TimeSource timing,
-            Function<String, RequestPacer> newPacer) {
-        this.api = api;
-        this.key = key;
-        this.timing = timing;
-        this.newPacer = newPacer;
-        this.responseTimeout = options.responseTimeout;
-        this.maxPageBytes = options.maxPageBytes;
-        this.retry = options.retry;
-        this.observer = options.observer;
-        this.decoder = new PageDecoder(maxPageBytes);
+    ClientResources(ClientOptions options) {
+        this.options = options;
+        this.decoder = new PageDecoder(options.maxPageBytes());
         this.pool = pool("batch-exports");
         this.storagePool = pool("batch-exports-storage");
-        this.http = client("httpClient", options.httpClient, pool).compress(true);
+        this.http = client("httpClient", options.httpClient(), pool).compress(true);
         // A signed link is refused with a second credential, so none is sent, even if one customizer serves both.
         // Decompressed content would have other lengths than the ranges that it is continued by.
-        this.storage = client("storageHttpClient", options.storageHttpClient, storagePool)
+        this.storage = client("storageHttpClient", options.storageHttpClient(), storagePool)
                 .compress(false)
                 .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
                 .doOnRequest((request, connection) -> request.requestHeaders()
@@ -100,12 +75,12 @@ final class ClientResources {
         return ConnectionProvider.builder(name)
                 .maxConnections(MAX_CONNECTIONS)
                 .pendingAcquireMaxCount(-1)
-                .pendingAcquireTimeout(responseTimeout)
+                .pendingAcquireTimeout(options.responseTimeout())
                 .maxIdleTime(MAX_IDLE_TIME)
                 .build();
     }
 
-    /** Retrying is ours alone, so that every attempt takes its turn; redirects would carry the key elsewhere. */
+    /** Retrying is ours alone, so that every attempt acquires a permit; redirects would carry the key elsewhere. */
     private static HttpClient client(String option, UnaryOperator<HttpClient> customizer, ConnectionProvider pool) {
         HttpClient client =
                 HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
@@ -116,21 +91,31 @@ final class ClientResources {
 
     /** A project, which all clients for it share. */
     Project project(ProjectKey key) {
-        return projects.computeIfAbsent(key.text(), text -> newProject(key));
+        return projects.get(key.text(), () -> newProject(key));
     }
 
     private Project newProject(ProjectKey project) {
-        HttpClient client = http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, key.authorization())
+        ExportsApi api = options.api();
+        TimeSource time = options.time();
+        HttpClient client = http.headers(headers -> headers.set(
+                        HttpHeaderNames.AUTHORIZATION, options.key().authorization())
                 .set(PROJECT_HEADER, project.text())
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
-        RequestPacer pacer = newPacer.apply(project.text());
-        Transport transport = new Transport(json, key, responseTimeout, maxPageBytes, timing);
-        CallExecutor attempts = new CallExecutor(transport, pacer, retry, timing, observer);
+        RequestPacer pacer = options.pacer().apply(project.text());
+        Transport transport =
+                new Transport(json, options.key(), options.responseTimeout(), options.maxPageBytes(), time);
+        CallExecutor executor = new CallExecutor(transport, pacer, options.retry(), time, options.observer());
         FileTransport files = new FileTransport(
-                client.compress(false), storage, api.allowsLocalHttpLinks(), key, responseTimeout, timing, observer);
-        return new Project(
-                api, decoder, attempts, timing, new Downloads(api, attempts, files, retry, timing, maxPageBytes));
+                client.compress(false),
+                storage,
+                api.allowsLocalHttpLinks(),
+                options.key(),
+                options.responseTimeout(),
+                time,
+                options.observer());
+        Downloads downloads = new Downloads(api, executor, files, options.retry(), time, options.maxPageBytes());
+        return new Project(api, decoder, executor, time, downloads);
     }
 
     void close() {

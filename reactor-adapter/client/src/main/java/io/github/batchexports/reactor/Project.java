@@ -29,18 +29,18 @@ final class Project {
     private final ExportsApi api;
     private final PageDecoder decoder;
     private final CallExecutor executor;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final Downloads downloads;
     private final CompletionPolls completions;
     private ListPoll listPoll;
 
-    Project(ExportsApi api, PageDecoder decoder, CallExecutor executor, TimeSource timing, Downloads downloads) {
+    Project(ExportsApi api, PageDecoder decoder, CallExecutor executor, TimeSource time, Downloads downloads) {
         this.api = api;
         this.decoder = decoder;
         this.executor = executor;
-        this.timing = timing;
+        this.time = time;
         this.downloads = downloads;
-        this.completions = new CompletionPolls(this::view, timing);
+        this.completions = new CompletionPolls(this::view, time);
         this.listPoll = newListPoll();
     }
 
@@ -77,7 +77,7 @@ final class Project {
     }
 
     private ListPoll newListPoll() {
-        return new ListPoll(listing(ListOptions.builder().build(), List::of, Mono.never()), timing);
+        return new ListPoll(listing(ListOptions.builder().build(), List::of, Mono.never()), time);
     }
 
     Downloads downloads() {

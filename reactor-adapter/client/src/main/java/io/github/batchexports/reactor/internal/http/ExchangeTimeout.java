@@ -23,14 +23,14 @@ import reactor.util.context.Context;
 public final class ExchangeTimeout {
 
     private final long nanos;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final Map<MonoSink<Void>, Long> ends = new LinkedHashMap<>();
     private @Nullable Disposable timer;
     private @Nullable Scheduler timerOf;
 
-    public ExchangeTimeout(Duration limit, TimeSource timing) {
+    public ExchangeTimeout(Duration limit, TimeSource time) {
         this.nanos = limit.toNanos();
-        this.timing = timing;
+        this.time = time;
     }
 
     /** Completes when the time of an exchange that begins on subscription is up. To be cancelled when it ends before. */
@@ -44,9 +44,9 @@ public final class ExchangeTimeout {
 
     private void enter(MonoSink<Void> exchange) {
         synchronized (ends) {
-            ends.put(exchange, timing.nanos() + nanos);
+            ends.put(exchange, time.nanos() + nanos);
             // Reactor's own scheduler can be replaced, and a test's virtual clock can go away, with a timer on it.
-            if (timer == null || timerOf != timing.scheduler()) {
+            if (timer == null || timerOf != time.scheduler()) {
                 scheduleIn(nanos);
             }
         }
@@ -68,7 +68,7 @@ public final class ExchangeTimeout {
 
     private void scheduleIn(long wait) {
         stopTimer();
-        timerOf = timing.scheduler();
+        timerOf = time.scheduler();
         timer = timerOf.schedule(this::expireDue, wait, TimeUnit.NANOSECONDS);
     }
 
@@ -98,7 +98,7 @@ public final class ExchangeTimeout {
         synchronized (ends) {
             // Another one, if this is that of a scheduler that was replaced and still came.
             stopTimer();
-            long now = timing.nanos();
+            long now = time.nanos();
             // The clock of a scheduler that was given may have gone back.
             ends.replaceAll((exchange, end) -> Math.min(end, now + nanos));
             Iterator<Map.Entry<MonoSink<Void>, Long>> waiting = ends.entrySet().iterator();

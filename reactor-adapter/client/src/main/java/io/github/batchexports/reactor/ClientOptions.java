@@ -1,0 +1,24 @@
+package io.github.batchexports.reactor;
+
+import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.protocol.ExportsApi;
+import io.github.batchexports.protocol.RestApiKey;
+import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.http.TimeSource;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import reactor.netty.http.client.HttpClient;
+
+/** The options of a built client, all of them checked. The key prints as a mask. */
+record ClientOptions(
+        ExportsApi api,
+        RestApiKey key,
+        TimeSource time,
+        Function<String, RequestPacer> pacer,
+        Duration responseTimeout,
+        int maxPageBytes,
+        RetryPolicy retry,
+        UnaryOperator<HttpClient> httpClient,
+        UnaryOperator<HttpClient> storageHttpClient,
+        AttemptObserver observer) {}
