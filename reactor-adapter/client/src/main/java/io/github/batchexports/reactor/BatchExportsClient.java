@@ -17,156 +17,154 @@ import reactor.core.publisher.Mono;
 /**
  * A client of Batch's Exports API for one project.
  *
- * <p>Nothing is asked of the API before a subscriber asks for items, and everything is asked anew for each subscriber.
- * Failures are {@link BatchExportsException}s. A client is thread-safe and meant to be kept: it holds connections and the
- * project's pace. {@link #close()} it at the end.
+ * <p>Nothing is requested before a subscriber has demand, and everything is requested anew for each subscriber. Failures are
+ * {@link BatchExportsException}s. A client is thread-safe and meant to be kept: it holds connections and the project's pace.
+ * {@link #close()} it at the end.
  *
- * <p>Items arrive on an event loop thread of Reactor Netty, or on the thread that asked for them. It must not be blocked:
- * put {@code publishOn(Schedulers.boundedElastic())} in front of what blocks.
+ * <p>Items arrive on an event loop thread of Reactor Netty, or on the thread that requests them. Never block it: put
+ * {@code publishOn(Schedulers.boundedElastic())} in front of what blocks.
  *
- * <p>This is an interface so that applications can replace it in their tests. It may grow: a method that a later version
- * adds has a default implementation, which throws {@link UnsupportedOperationException} if it cannot be made of the other
- * methods, so that implementations of this version still compile and run. The model's types, options and errors grow by
- * new accessors, new options and new kinds.
+ * <p>This is an interface so that applications can replace it in their tests. It may
+ * grow in any minor release: by methods (a fake of your own then has one more to implement), options, members of the model,
+ * kinds of change and kinds of error. Give a {@code switch} over kinds a {@code default}.
  */
 public interface BatchExportsClient extends AutoCloseable {
 
-    /** Starts a client; the REST API key and the project key are required. */
+    /** Returns a builder; {@code restApiKey} and {@code projectKey} are required. */
     static BatchExportsClientBuilder builder() {
         return new BatchExportsClientBuilder();
     }
 
-    /** All export requests that the API knows of, by pages of 100: the fewest calls. */
+    /** Lists all export requests that the API knows of, by pages of 100: the fewest calls. */
     default Flux<ExportRequest> list() {
         return list(ListOptions.builder().build());
     }
 
     /**
-     * Export requests, each once, in the order of the API (which promises none; it seems to be newest first).
+     * Lists export requests, each once, in the order of the API (which promises none; it seems to be newest first).
      *
-     * <p>A page is asked for as soon as the demand so far exceeds the items received so far, and not before:
-     * {@code n} items cost {@code ceil(n / pageSize)} calls. At most one page waits beyond the one that is being
-     * delivered. An error arrives after everything that was received before it; its
-     * {@link BatchExportsException#resumeFrom()} is where to go on.
+     * <p>The next page is requested as soon as total demand exceeds the items received, and not before: {@code n} items cost
+     * {@code ceil(n / pageSize)} calls. At most one page waits beyond the one that is being delivered. An error arrives after
+     * everything that was received before it; its {@link BatchExportsException#resumeFrom()} is the cursor to go on from.
+     *
+     * @throws IllegalArgumentException if {@code options} is null
      */
-    Flux<ExportRequest> list(ListOptions query);
+    Flux<ExportRequest> list(ListOptions options);
 
-    /** The same listing page by page: each item of demand costs one call. */
-    Flux<ExportPage> listPages(ListOptions query);
+    /** Lists page by page: each item of demand costs one call. Otherwise like {@link #list(ListOptions)}. */
+    Flux<ExportPage> listPages(ListOptions options);
 
     /**
-     * One export request, by one call.
+     * Returns one export request, by one call, or a {@link io.github.batchexports.error.NotFoundException} if there is none
+     * of this id. The documentation of the Exports API does not describe this call; the response is read like an item of the
+     * list.
      *
-     * <p>It ends in a {@link io.github.batchexports.error.NotFoundException} when there is none of this id. How an export
-     * is viewed is not on the API's page; it is read as the page describes the items of a list.
-     *
-     * @throws IllegalArgumentException when the id is empty
+     * @throws IllegalArgumentException if the id is null or empty
      */
     Mono<ExportRequest> view(String exportId);
 
     /**
-     * Emits an export request once its status is final: {@code SUCCESS}, {@code ERROR} or {@code EXPIRED}. The last two
-     * are results as well, not failures of the call.
+     * Returns an export request once its status is final: {@code SUCCESS}, {@code ERROR} or {@code EXPIRED}, which are
+     * outcomes and no failures.
      *
-     * @throws IllegalArgumentException if the id is empty
+     * <p>Costs a call at once, then after 5 s, 10 s, 20 s and every 30 s from there on, each of them paced and retried. All
+     * subscribers that await the same export on one client and project share these calls, with the Reactor context of the
+     * first of them. There is no time limit of its own: use {@code timeout}, or cancel.
+     *
+     * @throws IllegalArgumentException if the id is null or empty
      */
     default Mono<ExportRequest> awaitCompletion(String exportId) {
         return awaitCompletion(exportId, AwaitOptions.builder().build());
     }
 
     /**
-     * Emits an export request once it matches {@link AwaitOptions#until()}.
+     * Returns an export request once it is as {@code options} want it, polled at their interval.
      *
-     * <p>The export is viewed at once and then at intervals, by default after 5 s, 10 s, 20 s, and every 30 s from there
-     * on. Each call is paced and retried as any other. All subscribers that wait for the same export on one client and
-     * project share these calls, whatever their options: the next call is made when the first of them is due, in the Reactor
-     * context of the one that has waited longest. Waiting has no limit of its own; {@code timeout} and cancel stop it at
-     * once.
-     *
-     * @throws IllegalArgumentException if the id is empty
+     * @throws IllegalArgumentException if the id is null or empty, or {@code options} is null
      */
     Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options);
 
-    /** Every export, as it is and whenever it changes: a poll every 30 seconds. */
+    /** Watches every export, with a poll every 30 seconds. */
     default Flux<ExportChange> watch() {
         return watch(WatchOptions.builder().build());
     }
 
     /**
-     * What becomes of the project's exports: each one first seen, then each change of its status or of anything else.
+     * Emits each export when it is first seen, then each change of its status or of another member.
      *
-     * <p>Polls only while demand exceeds pending changes. All watches of one client and project share the polls, which
-     * have the Reactor context of the first watch that is still there.
-     * A poll reads the list from its first page until it has met every export that was not final yet and a page with
-     * nothing new: one call, while all that is not final is on the first page. It reads everything where the list is not
-     * newest first, and at times all the same ({@code fullSweepEvery}). A poll that has begun is read to that end.
+     * <p>Polls only while demand exceeds pending changes. All watches of one client and project share the polls, which have
+     * the Reactor context of the first of them. A poll reads the list from its first page until it has met every export that
+     * was not final and a page with nothing new: one call, while everything that is not final is on the first page. It reads
+     * the whole list if that is not newest first, and once per {@code fullSweepEvery}. A poll that has begun is read to that
+     * end.
      *
-     * <p>A subscriber that is slow gets each export's latest state once, with the status that it last saw as
-     * {@code previous}; what changed and changed back in between is not delivered. Memory is bounded by the number of
-     * exports.
+     * <p>A slow subscriber gets the latest state of each export once, with the status that it last saw as {@code previous};
+     * changes in between are not delivered. Memory is bounded by the number of exports.
      *
-     * <p>A failure that may heal leaves it to the next poll, and is told to {@code onPollFailure}. Another one, such as a key
-     * that is refused, ends the stream, after what was received before it. The stream does not complete.
+     * <p>Transient failures are passed to {@code onPollFailure}; the next poll retries. Any other failure, such as a refused
+     * key, terminates the stream after pending changes. The stream does not complete.
+     *
+     * @throws IllegalArgumentException if {@code options} is null
      */
     Flux<ExportChange> watch(WatchOptions options);
 
     /**
-     * A file's content, in pieces that the subscriber may keep. Nothing is asked for before demand, and the socket is read
-     * only as far as there is demand, so that a file of any size takes the memory of some pieces.
+     * Returns a file's content, in buffers that the subscriber may keep. Nothing is requested before demand, and the socket
+     * is read only as far as there is demand, so that a file of any size takes the memory of some buffers.
      *
-     * <p>The API is asked by the file's id, at the client's base URL and version, and answers with a link to a storage
-     * elsewhere, good for 20 minutes; the REST API key does not go there. Each piece has to come within
-     * {@code responseTimeout}, as long as something is asked for. A link that was refused is asked for anew once, and a
-     * transfer that breaks goes on where it stopped, as the retry policy allows, counted from the last piece that came. Where
-     * the storage cannot go on in the middle, it ends in a {@link io.github.batchexports.error.DownloadException} that says
-     * how far it came. None of this is on the API's page.
+     * <p>Costs one call for a link to a storage on another host, valid for 20 minutes; the REST API key does not go there.
+     * The gap between two buffers is at most {@code responseTimeout} while demand is outstanding. A link that is refused is
+     * requested anew once. A transfer that breaks continues where it stopped, as the retry policy allows, counted from the
+     * last buffer received. If the storage cannot continue in the middle, it ends in a
+     * {@link io.github.batchexports.error.DownloadException} with the number of bytes received. The documentation of the
+     * Exports API does not describe downloads.
      *
-     * @throws IllegalArgumentException when the file has no id
+     * @throws IllegalArgumentException if the file is null or has no id
      */
     Flux<ByteBuffer> download(ExportFile file);
 
     /**
-     * A file's lines, without what ends them: JSON, one object a line. They are decoded as they come, as UTF-8. A line has
-     * {@code maxPageBytes} bytes at the most.
+     * Returns a file's lines without their terminators: JSON, one object a line, decoded as UTF-8 as they come. A line has
+     * at most {@code maxPageBytes} bytes. Otherwise like {@link #download}.
      *
-     * @throws IllegalArgumentException when the file has no id
+     * @throws IllegalArgumentException if the file is null or has no id
      */
     Flux<String> downloadLines(ExportFile file);
 
-    /** Saves a file under a name that is free. */
+    /** Saves a file under a name that does not exist yet. */
     default Mono<Path> downloadTo(ExportFile file, Path target) {
         return downloadTo(file, target, DownloadOptions.builder().build());
     }
 
     /**
-     * Saves a file, and completes with the target when the whole of it is there. Until then it is under a hidden name beside
-     * the target, ending in {@code .part}, and deleted by a failure or a cancel. Transfers go on as those of
-     * {@link #download}, and start again where the storage cannot go on in the middle. On POSIX file systems a file that is
-     * replaced keeps its permissions, and a new one is readable and writable by its owner alone. Writing is done on Reactor's bounded
+     * Saves a file, and returns the target once all of it is there. Until then the content is in a hidden file beside the
+     * target, ending in {@code .part}, which a failure or a cancel deletes. Transfers continue like those of
+     * {@link #download}, and start again if the storage cannot continue in the middle. Writing happens on Reactor's bounded
      * elastic scheduler.
      *
      * <p>Besides this client's failures it ends in an {@link java.io.IOException}: a
-     * {@link java.nio.file.FileAlreadyExistsException} before any call, when the target exists and is not to be overwritten,
-     * or is a directory.
+     * {@link java.nio.file.FileAlreadyExistsException} before any call, if the target exists and is not to be overwritten, or
+     * is a directory.
      *
      * @param target a file, in a directory that exists
-     * @throws IllegalArgumentException if the file has no id, the target has no name, or an argument is null
+     * @throws IllegalArgumentException if an argument is null, the file has no id, or the target no name
      */
     Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options);
 
     /**
-     * The same client for another project of the company: with this one's connections, and with a pace of its own, since
-     * the API's limit counts by project. Clients for the same project share their pace.
+     * Returns a client for another project of the company, with this one's connections and a pace of its own, since the
+     * API's limit counts by project. Clients of one project share its pace.
      *
-     * <p>Closing it ends what was asked of it. The connections are closed with the client it came from.
+     * <p>Closing it fails what its subscribers wait for. The connections are closed with the client it came from.
      *
-     * @throws IllegalArgumentException when the key is empty, or has a character that cannot be part of a header
+     * @throws IllegalArgumentException if the key is null, empty, or has a character that cannot be part of a header
      */
     BatchExportsClient forProject(String projectKey);
 
     /**
-     * Ends what is under way with an error, refuses what comes later and closes the client's own connections. Event loops
-     * are shared with the application and go on. Closing twice does nothing.
+     * Fails what is under way with a {@link io.github.batchexports.error.ClientClosedException}, refuses later calls, and
+     * closes the client's connections. A listing whose last page was delivered completes. Event loops are shared with the
+     * application and stay open. Closing twice does nothing.
      */
     @Override
     void close();

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
-/** Collects the options of a {@link BatchExportsClient}. An option that is null or outside its range is
- * refused at once with an {@link IllegalArgumentException} that names it. */
+/**
+ * Collects the options of a {@link BatchExportsClient}. An option that is null or outside its range is refused at once with
+ * an {@link IllegalArgumentException} that names it.
+ */
 public final class BatchExportsClientBuilder {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
@@ -41,40 +43,40 @@ public final class BatchExportsClientBuilder {
 
     BatchExportsClientBuilder() {}
 
-    /** The REST API key, as the dashboard shows it. Required. It goes to the base URL alone, and into no message or log. */
+    /** Sets the REST API key, as the dashboard shows it. Required. It is sent to the base URL only, and never logged. */
     public BatchExportsClientBuilder restApiKey(String key) {
         this.restApiKey = RestApiKey.of(key);
         return this;
     }
 
-    /** The project key, as the dashboard shows it. Required. */
+    /** Sets the project key, as the dashboard shows it. Required. */
     public BatchExportsClientBuilder projectKey(String key) {
         this.projectKey = new ProjectKey(key);
         return this;
     }
 
-    /** The server, by default {@code https://api.batch.com}. Plain {@code http} is for this machine alone. */
+    /** Sets the server, an {@code https} URL; by default {@code https://api.batch.com}. Plain {@code http} only for loopback. */
     public BatchExportsClientBuilder baseUrl(String url) {
         ExportsApi.checkBaseUrl(url);
         this.baseUrl = url;
         return this;
     }
 
-    /** The version of the API, by default {@code 2.8}. */
+    /** Sets the version of the API, numbers and dots; by default {@code 2.8}. */
     public BatchExportsClientBuilder apiVersion(String version) {
         ExportsApi.checkVersion(version);
         this.apiVersion = version;
         return this;
     }
 
-    /** Allows plain {@code http} to other machines, where everybody on the way can read the key. */
+    /** Allows plain {@code http} to other hosts. Everybody on the way can then read the key. */
     public BatchExportsClientBuilder allowInsecureHttp() {
         this.allowInsecureHttp = true;
         return this;
     }
 
     /**
-     * How many calls a second the project may make, by default 1, the limit that other clients of this API report. The
+     * Sets how many calls a second the project may make, by default 1, the limit that other clients of this API report. The
      * distance between two calls counts from when a request was sent and is 5 ms (at most 5 %) wider than the rate, since
      * calls arrive less evenly than they leave; each refusal widens it, each call narrows it again. 0 or less: unpaced.
      */
@@ -85,16 +87,20 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * Who spaces the calls in place of the client's own pacer, for processes that share a project's limit.
+     * Sets the pacer of each project, in place of {@code requestsPerSecond}: supply one when several processes share a
+     * project's limit.
      *
-     * @param byProjectKey asked once for each project key
+     * @param byProjectKey called with a project key when the first client for it is made
      */
     public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
         this.pacer = Arguments.notNull("pacer", byProjectKey);
         return this;
     }
 
-    /** How long one attempt may take until its answer is whole, by default 30 s; at least 1 ms, at most an hour. */
+    /**
+     * Sets the maximum time for one attempt, connecting included, to the last byte of the body: 1 ms to 1 hour, by default
+     * 30 s. For downloads: the maximum gap between buffers while demand is outstanding.
+     */
     public BatchExportsClientBuilder responseTimeout(Duration timeout) {
         Arguments.notNull("responseTimeout", timeout);
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
@@ -104,7 +110,7 @@ public final class BatchExportsClientBuilder {
         return this;
     }
 
-    /** How large a page may be, in bytes after decompression, by default 16 MiB; at least 1 KiB. */
+    /** Sets the maximum size of a page in bytes after decompression: 1024 or more, by default 16 MiB. */
     public BatchExportsClientBuilder maxPageBytes(int bytes) {
         if (bytes < 1024) {
             throw new IllegalArgumentException("maxPageBytes must be 1024 or more: " + bytes);
@@ -113,7 +119,7 @@ public final class BatchExportsClientBuilder {
         return this;
     }
 
-    /** When a failed call is made again, by default {@link RetryPolicy#defaults()}. */
+    /** Sets when a failed call is made again; by default {@link RetryPolicy#defaults()}. */
     public BatchExportsClientBuilder retry(RetryPolicy policy) {
         this.retry = Arguments.notNull("retry", policy);
         return this;

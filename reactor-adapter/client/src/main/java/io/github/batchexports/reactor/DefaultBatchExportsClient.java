@@ -44,13 +44,13 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     }
 
     @Override
-    public Flux<ExportRequest> list(ListOptions query) {
-        return project.listing(Arguments.notNull("query", query), ExportPage::exports, closing.signal());
+    public Flux<ExportRequest> list(ListOptions options) {
+        return project.listing(Arguments.notNull("options", options), ExportPage::exports, closing.signal());
     }
 
     @Override
-    public Flux<ExportPage> listPages(ListOptions query) {
-        return project.listing(Arguments.notNull("query", query), List::of, closing.signal());
+    public Flux<ExportPage> listPages(ListOptions options) {
+        return project.listing(Arguments.notNull("options", options), List::of, closing.signal());
     }
 
     @Override

@@ -70,11 +70,11 @@ class NullArgumentsTest {
         Path target = Path.of("file");
         DownloadOptions options = DownloadOptions.builder().build();
         return Stream.of(
-                given("query", () -> client.list(null)),
-                given("query", () -> client.listPages(null)),
+                given("options", () -> client.list(null)),
+                given("options", () -> client.listPages(null)),
                 given("exportId", () -> client.view(null)),
                 given("exportId", () -> client.awaitCompletion(null)),
-                given("interval", () -> client.awaitCompletion("x", null)),
+                given("options", () -> client.awaitCompletion("x", null)),
                 given("options", () -> client.watch(null)),
                 given("file", () -> client.download(null)),
                 given("file", () -> client.downloadLines(null)),
