@@ -156,9 +156,10 @@ public final class BatchExportsClientBuilder {
 
     /**
      * Observes every attempt with Micrometer, for metrics and traces: {@code batch.exports.wait} while it waits for its
-     * turn, then {@code batch.exports.request} until its answer is whole. Their parent is the observation in the
-     * subscriber's Reactor context, where WebFlux puts a request's. No key value has a cursor, an id or a key in it. By
-     * default nothing is observed, and Micrometer need not be there.
+     * permit, then {@code batch.exports.request} to the last byte of the response. Their parent is the observation in the
+     * subscriber's Reactor context, where WebFlux puts a request's. No {@code KeyValue} contains a cursor, an id or an API
+     * key. Handlers may be registered later; what they throw is logged once. By default nothing is observed, and Micrometer
+     * need not be on the class path.
      */
     public BatchExportsClientBuilder observationRegistry(ObservationRegistry registry) {
         Arguments.notNull("observationRegistry", registry);
@@ -166,14 +167,17 @@ public final class BatchExportsClientBuilder {
         return this;
     }
 
-    /** Where waiting is timed, by default Reactor's parallel scheduler; its clock is used too, for virtual time. */
+    /**
+     * Sets the scheduler that times all waits; by default Reactor's parallel one. Its clock is used only if it is not the
+     * calendar, which is how virtual time works.
+     */
     public BatchExportsClientBuilder scheduler(Scheduler timers) {
         this.scheduler = Arguments.notNull("scheduler", timers);
         return this;
     }
 
     /**
-     * The client.
+     * Returns a client with these options; later changes of the builder do not reach it.
      *
      * @throws IllegalArgumentException if a key is missing, or {@code baseUrl} is plain {@code http} and that is not allowed
      */
