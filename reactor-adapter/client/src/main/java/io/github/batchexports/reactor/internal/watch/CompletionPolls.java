@@ -10,9 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Who waits for which export of a project. All who wait for the same one share its polls, whatever they wait for. */
@@ -73,15 +74,27 @@ public final class CompletionPolls {
             boolean isOver;
             try {
                 isOver = until.test(export);
-            } catch (Throwable failure) {
-                Exceptions.throwIfFatal(failure);
-                sink.error(failure);
+            } catch (Throwable e) {
+                fail(e);
                 return;
             }
             if (isOver) {
-                sink.success(export);
+                end(() -> sink.success(export));
             } else {
                 pollAgain();
+            }
+        }
+
+        void fail(Throwable failure) {
+            end(() -> sink.error(failure));
+        }
+
+        /** A subscriber that throws does not keep the others from their end. */
+        private void end(Runnable signal) {
+            try {
+                signal.run();
+            } catch (Throwable e) {
+                Operators.onErrorDropped(e, Context.of(sink.contextView()));
             }
         }
 
@@ -122,7 +135,7 @@ public final class CompletionPolls {
                     .doOnNext(export -> members().forEach(waiter -> waiter.accept(export)))
                     .then()
                     .onErrorResume(failure -> {
-                        members().forEach(waiter -> waiter.sink.error(failure));
+                        members().forEach(waiter -> waiter.fail(failure));
                         return Mono.empty();
                     });
         }

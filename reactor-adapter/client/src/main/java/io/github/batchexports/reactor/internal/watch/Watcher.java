@@ -44,6 +44,9 @@ final class Watcher implements Subscription, SharedPoll.Member {
 
     private volatile boolean over;
 
+    // The drain's own.
+    private @Nullable ExportRequest matched;
+
     // The drain's own, but for the reading of it.
     private volatile boolean wantsPolls;
 
@@ -70,24 +73,18 @@ final class Watcher implements Subscription, SharedPoll.Member {
         return context;
     }
 
-    /** Takes note of how exports are now. */
+    /** Takes note of how exports are now. The filter is for the drain, since this is called under a lock. */
     public synchronized void note(Collection<ExportRequest> exports) {
-        try {
-            exports.forEach(this::note);
-        } catch (RuntimeException | Error e) {
-            // The caller's filter.
-            failure = failure == null ? e : failure;
+        if (failure != null) {
+            // Ends after what waits already.
+            return;
         }
-    }
-
-    private void note(ExportRequest export) {
-        if (skipInitial || !options.filter().test(export)) {
-            delivered.put(export.id(), export);
-            waiting.remove(export.id());
-        } else if (ExportChange.between(delivered.get(export.id()), export) == null) {
-            waiting.remove(export.id());
-        } else {
-            waiting.put(export.id(), export);
+        for (ExportRequest export : exports) {
+            if (skipInitial) {
+                delivered.put(export.id(), export);
+            } else {
+                waiting.put(export.id(), export);
+            }
         }
     }
 
@@ -110,7 +107,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
     public void pollFailed(BatchExportsException cause) {
         try {
             options.onPollFailure().accept(cause);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             end(e);
         }
     }
@@ -148,7 +145,12 @@ final class Watcher implements Subscription, SharedPoll.Member {
 
     /** Hands over the subscription, and begins. */
     public void start() {
-        downstream.onSubscribe(this);
+        try {
+            downstream.onSubscribe(this);
+        } catch (Throwable e) {
+            cancel();
+            throw e;
+        }
         drainAll();
     }
 
@@ -174,39 +176,83 @@ final class Watcher implements Subscription, SharedPoll.Member {
 
     /** Whether polls are wanted now and were not before, or the other way round. */
     private boolean deliver() {
-        while (!over && requested.get() > 0) {
-            ExportChange change = next();
-            if (change == null) {
-                break;
+        try {
+            deliverWhatIsAskedFor();
+            Throwable cause = failureIfAllIsDelivered();
+            if (cause != null && !over) {
+                over = true;
+                poll.leave(this);
+                downstream.onError(cause);
             }
-            if (requested.get() != Long.MAX_VALUE) {
-                requested.decrementAndGet();
-            }
-            downstream.onNext(change);
-        }
-        Throwable cause = failureIfAllIsDelivered();
-        if (over) {
-            return false;
-        }
-        if (cause != null) {
-            over = true;
-            poll.leave(this);
-            downstream.onError(cause);
-            return false;
+        } catch (Throwable e) {
+            // A subscriber must not throw. When one does, this is its end, and not that of the poll for the others.
+            cancel();
+            Operators.onErrorDropped(e, downstream.currentContext());
         }
         boolean wantedPolls = wantsPolls;
-        wantsPolls = requested.get() > 0;
-        return wantsPolls != wantedPolls;
+        wantsPolls = !over && requested.get() > 0;
+        return !over && wantsPolls != wantedPolls;
     }
 
-    private synchronized @Nullable ExportChange next() {
-        Iterator<ExportRequest> first = waiting.values().iterator();
-        if (!first.hasNext()) {
-            return null;
+    private void deliverWhatIsAskedFor() {
+        while (!over && (requested.get() > 0 || hasFailed())) {
+            ExportRequest export = firstMatch();
+            if (export == null || requested.get() == 0) {
+                return;
+            }
+            ExportChange change = take(export);
+            if (change != null) {
+                if (requested.get() != Long.MAX_VALUE) {
+                    requested.decrementAndGet();
+                }
+                downstream.onNext(change);
+            }
         }
-        ExportRequest export = first.next();
-        first.remove();
-        return ExportChange.between(delivered.put(export.id(), export), export);
+    }
+
+    /** The first of those that wait, once the filter let it through. Those before it are settled. */
+    private @Nullable ExportRequest firstMatch() {
+        ExportRequest export = firstChanged();
+        while (export != null && !export.equals(matched)) {
+            boolean matches;
+            try {
+                matches = options.filter().test(export);
+            } catch (Throwable e) {
+                forgetWaiting();
+                end(e);
+                return null;
+            }
+            if (matches) {
+                matched = export;
+            } else {
+                take(export);
+                export = firstChanged();
+            }
+        }
+        return export;
+    }
+
+    private synchronized @Nullable ExportRequest firstChanged() {
+        Iterator<ExportRequest> exports = waiting.values().iterator();
+        while (exports.hasNext()) {
+            ExportRequest export = exports.next();
+            if (ExportChange.between(delivered.get(export.id()), export) != null) {
+                return export;
+            }
+            exports.remove();
+        }
+        return null;
+    }
+
+    /** Null when another state took its place meanwhile. */
+    private synchronized @Nullable ExportChange take(ExportRequest export) {
+        return waiting.remove(export.id(), export)
+                ? ExportChange.between(delivered.put(export.id(), export), export)
+                : null;
+    }
+
+    private synchronized boolean hasFailed() {
+        return failure != null;
     }
 
     private synchronized @Nullable Throwable failureIfAllIsDelivered() {
