@@ -1,5 +1,9 @@
 package io.github.batchexports.protocol.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,49 +16,44 @@ final class OtherValue {
 
     private OtherValue() {}
 
-    /** Reads the value that comes next. The reader bounds how deep it goes. */
-    static @Nullable Object read(JsonReader json) {
-        return switch (json.peek()) {
-            case OBJECT -> object(json);
-            case ARRAY -> array(json);
-            case TEXT -> json.text();
-            case NUMBER -> json.number();
-            case BOOLEAN -> json.bool();
-            case NULL -> {
-                json.consumeNull();
-                yield null;
-            }
+    /** Reads the value that the parser is at. The parser bounds how deep it goes. */
+    static @Nullable Object read(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> array(json);
+            case VALUE_NUMBER_INT -> json.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal(json.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> json.getText();
         };
     }
 
-    /** Refuses a name with half a surrogate pair, which could not be written again. */
-    static void checkName(JsonReader json, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isSurrogate(name.charAt(i))) {
-                if (Character.charCount(name.codePointAt(i)) == 1) {
-                    throw json.notJson();
-                }
-                i++;
-            }
-        }
-    }
-
-    private static Map<String, @Nullable Object> object(JsonReader json) {
+    /** Reads the object that the parser is at. */
+    static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            checkName(json, name);
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
             members.put(name, read(json));
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static List<@Nullable Object> array(JsonReader json) {
+    private static List<@Nullable Object> array(JsonParser json) throws IOException {
         List<@Nullable Object> elements = new ArrayList<>();
-        json.beginArray();
-        while (json.nextElement()) {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
             elements.add(read(json));
         }
         return Collections.unmodifiableList(elements);
+    }
+
+    /** A number, or its text where its exponent is beyond what a {@link BigDecimal} holds. */
+    private static Object decimal(String number) {
+        try {
+            return new BigDecimal(number);
+        } catch (NumberFormatException e) {
+            return number;
+        }
     }
 }

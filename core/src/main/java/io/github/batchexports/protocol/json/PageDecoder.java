@@ -1,96 +1,142 @@
 package io.github.batchexports.protocol.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads answers of the API from their bytes. Whatever the bytes are, a value comes out or a
- * {@link MalformedResponseException} that names the JSON path and the reason, never the payload. Thread-safe.
+ * Decodes responses of the API. Whatever the bytes are, a value comes out or a {@link MalformedResponseException} that names
+ * the JSON path and the reason, never the payload. Strict about the frame of a page and about an export's {@code id} and
+ * {@code status}; any other member that cannot be read is kept in the {@code otherMembers} of its object, at the cost of
+ * reading the document twice. Thread-safe.
  *
- * <p>Bounded: nesting to {@value #MAX_NESTING} levels, a text to {@value #MAX_TEXT} characters, and the document as told.
+ * <p>Limits: {@value #MAX_NESTING} levels, {@value #MAX_STRING} characters a string, {@value #MAX_NUMBER} a number,
+ * {@value #MAX_NAME} a name, and the size that the constructor is told.
  */
 public final class PageDecoder {
 
     static final int MAX_NESTING = 500;
-    static final int MAX_TEXT = 4 * 1024 * 1024;
-    static final String OVER_LIMIT =
-            "over a limit: more than " + MAX_NESTING + " levels, a text or number too long, or the whole too large";
+    static final int MAX_STRING = 4 * 1024 * 1024;
+    static final int MAX_NUMBER = 1_000;
+    static final int MAX_NAME = 50_000;
+    static final String OVER_LIMIT = "over a limit: more than " + MAX_NESTING
+            + " levels, a string, number or name too long, or the whole too large";
 
-    private static final int FIRST_BUFFER = 64 * 1024;
-    private static final int LARGEST_KEPT = 512 * 1024;
-
-    /** Leaves room for what is reckoned with places a little beyond the end. */
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 1024;
-
-    private final int maxBytes;
+    private final JsonFactory factory;
     private final SharedTexts texts = new SharedTexts();
 
-    /** A buffer that nobody uses right now, so that most answers need no new one. */
-    private final AtomicReference<byte @Nullable []> spare = new AtomicReference<>();
-
-    /** Reads documents up to so many bytes. */
+    /**
+     * Creates a decoder.
+     *
+     * @param maxBytes size of the largest document that is read
+     */
     public PageDecoder(int maxBytes) {
-        this.maxBytes = Math.min(maxBytes, LARGEST_ARRAY - 1);
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING)
+                        .maxStringLength(MAX_STRING)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength(MAX_NAME)
+                        .maxDocumentLength(maxBytes)
+                        .build())
+                // Names that a server makes up have no place in the JVM's table of strings.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                .build();
     }
 
-    /** Reads one page of a listing; {@code call.from()} is the cursor that it was asked for with. */
-    public ExportPage decodePage(InputStream answer, CallContext call) {
-        return decode(answer, call, PageReader::page);
+    /** Decodes one page of a listing; {@code call.from()} is the cursor that it was asked for with. */
+    public ExportPage decodePage(InputStream response, CallContext call) {
+        return decode(response, call, PageReader::page, tree -> ExportPage.of(tree).toBuilder()
+                .from(call.from())
+                .build());
     }
 
-    /** Reads one page of a listing. */
-    public ExportPage decodePage(byte[] answer, CallContext call) {
-        return decode(answer, answer.length, call, PageReader::page);
+    /** Decodes one page of a listing. */
+    public ExportPage decodePage(byte[] response, CallContext call) {
+        return decodePage(new ByteArrayInputStream(response), call);
     }
 
-    /** Reads one export request that stands by itself. */
-    public ExportRequest decodeExport(InputStream answer, CallContext call) {
-        return decode(answer, call, PageReader::export);
+    /** Decodes one export request that stands by itself. */
+    public ExportRequest decodeExport(InputStream response, CallContext call) {
+        return decode(response, call, PageReader::export, ExportRequest::of);
     }
 
-    private <T> T decode(InputStream answer, CallContext call, Function<PageReader, T> document) {
-        byte[] kept = spare.getAndSet(null);
-        byte[] buffer = kept == null ? new byte[FIRST_BUFFER] : kept;
-        try {
-            int length = 0;
-            int read = 0;
-            while (read >= 0 && length <= maxBytes) {
-                length += read;
-                if (length == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, larger(length));
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(PageReader reader) throws IOException;
+    }
+
+    private <T> T decode(
+            InputStream response,
+            CallContext call,
+            Reading<T> straight,
+            Function<Map<String, @Nullable Object>, T> fromTree) {
+        InputStream input = response.markSupported() ? response : new BufferedInputStream(response);
+        input.mark(Integer.MAX_VALUE);
+        return decode(new Document(factory, input, false), call, straight, fromTree);
+    }
+
+    private <T> T decode(
+            Document document,
+            CallContext call,
+            Reading<T> straight,
+            Function<Map<String, @Nullable Object>, T> fromTree) {
+        try (JsonParser json = document.open()) {
+            try {
+                if (json.nextToken() == null) {
+                    throw DecodingError.at(json, call, "empty answer");
                 }
-                read = answer.read(buffer, length, buffer.length - length);
+                PageReader reader = new PageReader(json, call, texts);
+                T value = straight.read(reader);
+                if (json.nextToken() != null) {
+                    throw DecodingError.at(json, call, "something follows the document");
+                }
+                return reader.skippedMember() ? fromTree.apply(document.tree()) : value;
+            } catch (IOException e) {
+                if (!document.asCharacters && e.getClass() == JsonParseException.class) {
+                    return decode(new Document(factory, document.input, true), call, straight, fromTree);
+                }
+                throw DecodingError.of(e, json, call);
             }
-            return decode(buffer, length, call, document);
         } catch (IOException e) {
             throw new MalformedResponseException(call, "$", "not JSON");
-        } finally {
-            if (buffer.length <= LARGEST_KEPT) {
-                spare.set(buffer);
+        }
+    }
+
+    /**
+     * A document that can be read again. Jackson reads bytes faster, but refuses an unpaired surrogate in a name, which it
+     * takes from characters: so what it refuses as bytes gets a second chance.
+     */
+    private record Document(JsonFactory factory, InputStream input, boolean asCharacters) {
+
+        JsonParser open() throws IOException {
+            input.reset();
+            return asCharacters
+                    ? factory.createParser(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()))
+                    : factory.createParser(input);
+        }
+
+        Map<String, @Nullable Object> tree() throws IOException {
+            try (JsonParser json = open()) {
+                json.nextToken();
+                return OtherValue.object(json);
             }
         }
-    }
-
-    private static int larger(int size) {
-        return (int) Math.min(2L * size, LARGEST_ARRAY);
-    }
-
-    private <T> T decode(byte[] bytes, int length, CallContext call, Function<PageReader, T> document) {
-        if (length > maxBytes) {
-            throw new MalformedResponseException(call, "$", OVER_LIMIT);
-        }
-        JsonReader json = new JsonReader(bytes, length, call, texts);
-        json.start();
-        T value = document.apply(new PageReader(json, call));
-        json.end();
-        return value;
     }
 }

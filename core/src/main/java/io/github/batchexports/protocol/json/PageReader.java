@@ -1,5 +1,8 @@
 package io.github.batchexports.protocol.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
@@ -7,221 +10,323 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
+import io.github.batchexports.Rfc3339;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The model's values, read from one document. Each method reads the value that comes next. */
+/**
+ * Reads one document straight into the model, as long as every member is what the model expects. A member that is not is
+ * skipped, and {@link #skippedMember()} says that the document has to be read once more, as a tree. What the frame of a page
+ * requires is checked here. Each method reads the value that the parser is at.
+ */
 final class PageReader {
 
+    private static final List<String> PAGE = List.of("exports", "count", "has_more", "next_from");
     private static final List<String> EXPORT =
             List.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
     private static final List<String> FILE = List.of("id", "part", "size", "url");
     private static final List<String> DEFINITION = List.of("export_type", "attributes", "identifiers", "filter");
     private static final List<String> FILTER = List.of("segment");
 
-    private final JsonReader json;
+    /** All names that the model knows. */
+    static final Set<String> NAMES = Stream.of(PAGE, EXPORT, FILE, DEFINITION, FILTER)
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final String IS_THIS_THE_API = "; is this the API?";
+
+    private final JsonParser json;
     private final CallContext call;
+    private final SharedTexts texts;
+    private final MemberNames pageNames = new MemberNames(PAGE);
     private final MemberNames exportNames = new MemberNames(EXPORT);
     private final MemberNames fileNames = new MemberNames(FILE);
     private final MemberNames definitionNames = new MemberNames(DEFINITION);
     private final MemberNames filterNames = new MemberNames(FILTER);
     private final List<ExportFile> files = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    private final List<String> strings = new ArrayList<>();
+    private boolean skippedMember;
 
-    PageReader(JsonReader json, CallContext call) {
+    PageReader(JsonParser json, CallContext call, SharedTexts texts) {
         this.json = json;
         this.call = call;
+        this.texts = texts;
     }
 
-    ExportPage page() {
-        List<ExportRequest> exports = new ArrayList<>();
-        int count = -1;
+    /** Whether a member that the model knows could not be read. */
+    boolean skippedMember() {
+        return skippedMember;
+    }
+
+    ExportPage page() throws IOException {
+        expect(JsonToken.START_OBJECT, "an object");
+        ExportPage.Builder page = ExportPage.builder().from(call.from());
+        List<ExportRequest> exports = null;
         Boolean hasMore = null;
         String nextFrom = null;
-        json.beginObject();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            boolean absent = json.consumeNull();
+        Map<String, @Nullable Object> others = Map.of();
+        for (String name = pageNames.next(json); name != null; name = pageNames.next(json)) {
+            json.nextToken();
             switch (name) {
-                case "exports" -> {
-                    exports.clear();
-                    if (!absent) {
-                        exports(exports);
-                    }
-                }
-                case "count" -> count = absent ? -1 : wholeInt();
-                case "has_more" -> hasMore = absent ? null : (Boolean) json.bool();
-                case "next_from" -> nextFrom = absent ? null : json.text();
-                default -> skip(absent);
+                case "exports" -> exports = exports(exports);
+                case "count" -> page.count(integer());
+                case "has_more" -> hasMore = frameBoolean(hasMore);
+                case "next_from" -> nextFrom = isFrameString(nextFrom) ? json.getText() : null;
+                default -> others = with(others, name);
             }
         }
-        return ExportPage.builder()
-                .exports(exports)
-                .count(count < 0 ? null : (Integer) count)
+        if (exports == null) {
+            throw missing("exports", "page has this array" + IS_THIS_THE_API);
+        }
+        return page.exports(exports)
                 .hasMore(hasMore)
                 .nextFrom(nextFrom)
-                .from(call.from())
+                .otherMembers(others)
                 .build();
     }
 
-    private void exports(List<ExportRequest> exports) {
-        json.beginArray();
-        while (json.nextElement()) {
+    private List<ExportRequest> exports(@Nullable List<ExportRequest> before) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw expected("the array of exports", IS_THIS_THE_API);
+        }
+        once(before);
+        List<ExportRequest> exports = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
             exports.add(export());
         }
+        return exports;
     }
 
-    ExportRequest export() {
+    ExportRequest export() throws IOException {
+        expect(JsonToken.START_OBJECT, "an object");
+        ExportRequest.Builder export = ExportRequest.builder();
         String id = null;
-        ExportStatus status = null;
-        Instant requestDate = null;
-        Instant startDate = null;
-        Instant completionDate = null;
-        ExportScope scope = null;
-        List<ExportFile> ownFiles = List.of();
-        ExportDefinition request = null;
+        String status = null;
         Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(exportNames); name != null; name = json.nextName(exportNames)) {
-            boolean absent = json.consumeNull();
+        for (String name = exportNames.next(json); name != null; name = exportNames.next(json)) {
+            json.nextToken();
             switch (name) {
-                case "id" -> id = absent ? null : json.text();
-                case "status" -> status = absent ? null : ExportStatus.of(json.sharedText());
-                case "request_date" -> requestDate = absent ? null : json.date();
-                case "start_date" -> startDate = absent ? null : json.date();
-                case "completion_date" -> completionDate = absent ? null : json.date();
-                case "scope" -> scope = absent ? null : ExportScope.of(json.sharedText());
-                case "files" -> ownFiles = absent ? List.of() : files();
-                case "request" -> request = absent ? null : definition();
-                default -> others = with(others, name, absent);
+                case "id" -> id = isFrameString(id) ? json.getText() : null;
+                case "status" -> status = isFrameString(status) ? shared() : null;
+                case "request_date" -> export.requestDate(date());
+                case "completion_date" -> export.completionDate(date());
+                case "start_date" -> export.startDate(date());
+                case "scope" -> {
+                    String scope = sharedString();
+                    export.scope(scope == null ? null : ExportScope.of(scope));
+                }
+                case "files" -> export.files(files());
+                case "request" -> export.request(definition());
+                default -> others = with(others, name);
             }
         }
         if (id == null || status == null) {
-            throw json.missing(id == null ? "id" : "status");
+            throw missing(id == null ? "id" : "status", "export has one");
         }
-        return ExportRequest.builder()
-                .id(id)
-                .status(status)
-                .requestDate(requestDate)
-                .startDate(startDate)
-                .completionDate(completionDate)
-                .scope(scope)
-                .files(ownFiles)
-                .request(request)
+        return export.id(id)
+                .status(ExportStatus.of(status))
                 .otherMembers(others)
                 .build();
     }
 
-    private List<ExportFile> files() {
-        json.beginArray();
+    private @Nullable List<ExportFile> files() throws IOException {
+        if (!isOrSkip(JsonToken.START_ARRAY)) {
+            return null;
+        }
         files.clear();
-        while (json.nextElement()) {
-            files.add(file());
-        }
-        return List.copyOf(files);
-    }
-
-    private ExportFile file() {
-        String id = null;
-        Integer part = null;
-        Long size = null;
-        String url = null;
-        Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(fileNames); name != null; name = json.nextName(fileNames)) {
-            boolean absent = json.consumeNull();
-            switch (name) {
-                case "id" -> id = absent ? null : json.text();
-                case "part" -> part = absent ? null : (Integer) wholeInt();
-                case "size" -> size = absent ? null : (Long) json.wholeNumber();
-                case "url" -> url = absent ? null : json.text();
-                default -> others = with(others, name, absent);
-            }
-        }
-        return ExportFile.builder()
-                .id(id)
-                .part(part)
-                .size(size)
-                .url(url)
-                .otherMembers(others)
-                .build();
-    }
-
-    private ExportDefinition definition() {
-        ExportType type = null;
-        List<String> attributes = null;
-        List<String> identifiers = null;
-        ExportDefinition.Filter filter = null;
-        Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(definitionNames); name != null; name = json.nextName(definitionNames)) {
-            boolean absent = json.consumeNull();
-            switch (name) {
-                case "export_type" -> type = absent ? null : ExportType.of(json.sharedText());
-                case "attributes" -> attributes = absent ? null : names();
-                case "identifiers" -> identifiers = absent ? null : names();
-                case "filter" -> filter = absent ? null : filter();
-                default -> others = with(others, name, absent);
-            }
-        }
-        return ExportDefinition.builder()
-                .exportType(type)
-                .attributes(attributes)
-                .identifiers(identifiers)
-                .filter(filter)
-                .otherMembers(others)
-                .build();
-    }
-
-    private ExportDefinition.Filter filter() {
-        String segment = null;
-        Map<String, @Nullable Object> others = Map.of();
-        json.beginObject();
-        for (String name = json.nextName(filterNames); name != null; name = json.nextName(filterNames)) {
-            boolean absent = json.consumeNull();
-            if (name.equals("segment")) {
-                segment = absent ? null : json.sharedText();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                files.add(file());
             } else {
-                others = with(others, name, absent);
+                skip();
             }
         }
-        return ExportDefinition.Filter.builder()
-                .segment(segment)
-                .otherMembers(others)
-                .build();
+        return files;
     }
 
-    private List<String> names() {
-        json.beginArray();
-        names.clear();
-        while (json.nextElement()) {
-            names.add(json.sharedText());
+    private ExportFile file() throws IOException {
+        ExportFile.Builder file = ExportFile.builder();
+        Map<String, @Nullable Object> others = Map.of();
+        for (String name = fileNames.next(json); name != null; name = fileNames.next(json)) {
+            json.nextToken();
+            switch (name) {
+                case "id" -> file.id(string());
+                case "part" -> file.part(integer());
+                case "size" -> file.size(wholeNumber());
+                case "url" -> file.url(string());
+                default -> others = with(others, name);
+            }
         }
-        return List.copyOf(names);
+        return file.otherMembers(others).build();
     }
 
-    private Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name, boolean absent) {
+    private @Nullable ExportDefinition definition() throws IOException {
+        if (!isOrSkip(JsonToken.START_OBJECT)) {
+            return null;
+        }
+        ExportDefinition.Builder definition = ExportDefinition.builder();
+        Map<String, @Nullable Object> others = Map.of();
+        for (String name = definitionNames.next(json); name != null; name = definitionNames.next(json)) {
+            json.nextToken();
+            switch (name) {
+                case "export_type" -> {
+                    String type = sharedString();
+                    definition.exportType(type == null ? null : ExportType.of(type));
+                }
+                case "attributes" -> definition.attributes(sharedStrings());
+                case "identifiers" -> definition.identifiers(sharedStrings());
+                case "filter" -> definition.filter(filter());
+                default -> others = with(others, name);
+            }
+        }
+        return definition.otherMembers(others).build();
+    }
+
+    private ExportDefinition.@Nullable Filter filter() throws IOException {
+        if (!isOrSkip(JsonToken.START_OBJECT)) {
+            return null;
+        }
+        ExportDefinition.Filter.Builder filter = ExportDefinition.Filter.builder();
+        Map<String, @Nullable Object> others = Map.of();
+        for (String name = filterNames.next(json); name != null; name = filterNames.next(json)) {
+            json.nextToken();
+            if (name.equals("segment")) {
+                filter.segment(sharedString());
+            } else {
+                others = with(others, name);
+            }
+        }
+        return filter.otherMembers(others).build();
+    }
+
+    private @Nullable List<String> sharedStrings() throws IOException {
+        if (!isOrSkip(JsonToken.START_ARRAY)) {
+            return null;
+        }
+        strings.clear();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.VALUE_STRING) {
+                strings.add(shared());
+            } else {
+                skip();
+            }
+        }
+        return strings;
+    }
+
+    private @Nullable String sharedString() throws IOException {
+        return isOrSkip(JsonToken.VALUE_STRING) ? shared() : null;
+    }
+
+    private String shared() throws IOException {
+        return texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    }
+
+    private @Nullable String string() throws IOException {
+        return isOrSkip(JsonToken.VALUE_STRING) ? json.getText() : null;
+    }
+
+    private @Nullable Instant date() throws IOException {
+        if (!isOrSkip(JsonToken.VALUE_STRING)) {
+            return null;
+        }
+        Instant date = Rfc3339.parseOrNull(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        if (date == null) {
+            skip();
+        }
+        return date;
+    }
+
+    private @Nullable Integer integer() throws IOException {
+        Long number = wholeNumber();
+        if (number != null && number != number.intValue()) {
+            skip();
+            return null;
+        }
+        return number == null ? null : (Integer) number.intValue();
+    }
+
+    private @Nullable Long wholeNumber() throws IOException {
+        if (!isOrSkip(JsonToken.VALUE_NUMBER_INT)) {
+            return null;
+        }
+        if (json.getNumberType() == NumberType.BIG_INTEGER) {
+            skip();
+            return null;
+        }
+        return json.getLongValue();
+    }
+
+    /** Whether the value is one of this kind. If it is not, nor null, it is skipped. */
+    private boolean isOrSkip(JsonToken kind) throws IOException {
+        if (json.currentToken() == kind) {
+            return true;
+        }
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            skip();
+        }
+        return false;
+    }
+
+    private void skip() throws IOException {
+        skippedMember = true;
+        json.skipChildren();
+    }
+
+    private Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name) throws IOException {
         Map<String, @Nullable Object> map = others.isEmpty() ? new LinkedHashMap<>() : others;
-        OtherValue.checkName(json, name);
-        map.put(name, absent ? null : OtherValue.read(json));
+        map.put(name, OtherValue.read(json));
         return map;
     }
 
-    private void skip(boolean absent) {
-        if (!absent) {
-            OtherValue.read(json);
+    private boolean isFrameString(@Nullable String before) {
+        once(before);
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> true;
+            case VALUE_NULL -> false;
+            default -> throw expected("a string", "");
+        };
+    }
+
+    private @Nullable Boolean frameBoolean(@Nullable Boolean before) {
+        once(before);
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw expected("true or false", "");
+        };
+    }
+
+    /** The last of two would hide the first, which is too much of a guess in the frame. */
+    private void once(@Nullable Object before) {
+        if (before != null) {
+            throw DecodingError.at(json, call, "there twice");
         }
     }
 
-    private int wholeInt() {
-        long number = json.wholeNumber();
-        if (number != (int) number) {
-            throw json.malformed("a number out of range");
+    private void expect(JsonToken token, String words) {
+        if (json.currentToken() != token) {
+            throw expected(words, "");
         }
-        return (int) number;
+    }
+
+    private MalformedResponseException expected(String words, String advice) {
+        return DecodingError.at(
+                json, call, "expected " + words + ", found " + DecodingError.kind(json.currentToken()) + advice);
+    }
+
+    private MalformedResponseException missing(String name, String rest) {
+        return DecodingError.missing(json, call, name, "missing, though every " + rest);
     }
 }

@@ -2,44 +2,45 @@ package io.github.batchexports.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.error.CallContext;
-import io.github.batchexports.error.Operation;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names of the objects of an array, read as those of one kind. */
+/** The names of the objects of an array, whichever of them was expected. */
 class MemberNamesTest {
 
-    private static final CallContext CALL = CallContext.of(Operation.LIST, null);
+    private final MemberNames kind = new MemberNames(List.of("id", "status", "files"));
 
-    private final MemberNames kind = new MemberNames(List.of("id", "status"));
-
-    private List<List<String>> names(String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        JsonReader reader = new JsonReader(bytes, bytes.length, CALL, new SharedTexts());
+    private List<List<String>> names(String json) throws IOException {
         List<List<String>> all = new ArrayList<>();
-        reader.start();
-        reader.beginArray();
-        while (reader.nextElement()) {
-            List<String> names = new ArrayList<>();
-            reader.beginObject();
-            for (String name = reader.nextName(kind); name != null; name = reader.nextName(kind)) {
-                names.add(name);
-                OtherValue.read(reader);
+        // A stream, so that a name may stand across the border of two buffers.
+        try (JsonParser parser = JsonFactory.builder()
+                .build()
+                .createParser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                List<String> names = new ArrayList<>();
+                for (String name = kind.next(parser); name != null; name = kind.next(parser)) {
+                    names.add(name);
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+                all.add(names);
             }
-            all.add(names);
         }
-        reader.end();
         return all;
     }
 
     @Test
-    void namesComeOutAsTheyStandWhateverCameBefore() {
+    void namesComeInTheOrderOfTheObjectWhateverCameBefore() throws IOException {
         assertThat(names(
                         "[{'id':1,'status':2},{'id':1,'status':2},{'status':1,'id':2},{'id':1},{},{'status':1},{'id':2,'x':1},"
                                         .replace('\'', '"')
@@ -57,53 +58,25 @@ class MemberNamesTest {
                         List.of("id", "status"));
     }
 
-    @Test
-    void namesOfAnyLengthAreToldFromThoseThatDifferAtOnePlace() {
-        for (int length = 1; length < 40; length++) {
-            String name = "0123456789".repeat(4).substring(0, length);
-            for (int place = 0; place < length; place++) {
-                String other = name.substring(0, place) + "x" + name.substring(place + 1);
-                String object = "{\"" + name + "\":1}";
-                String changed = "{\"" + other + "\":1}";
-                assertThat(names("[" + object + "," + object + "," + changed + "," + changed + "," + object + "]"))
-                        .containsExactly(List.of(name), List.of(name), List.of(other), List.of(other), List.of(name));
-            }
-        }
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"a\\\":1,\\\"b", "a\\\\", "é", "日本", "a\\n", "?", "\\u0069d", ""})
-    void aNameThatIsWrittenInAnotherWayIsReadEachTime(String written) {
+    @ValueSource(strings = {"a\\\":1,\\\"b", "a\\\\", "é", "日本", "a\\n", "?", "\\u0069d2", "", "id\\u0000"})
+    void anUnknownNameIsReadEachTimeHoweverItIsWritten(String written) throws IOException {
         List<String> once = names("[{\"" + written + "\":1}]").get(0);
-        assertThat(once).hasSize(1);
-        assertThat(names("[{\"" + written + "\":1},{\"" + written + "\":1},{\"a\":1,\"b\":2},{\"?\":1},{\"??\":1}]"))
-                .containsExactly(once, once, List.of("a", "b"), List.of("?"), List.of("??"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"é, ?", "日本, ??", "'a\",\"b', a"})
-    void aNameIsNotTakenForOneThatLooksLikeIt(String name, String other) {
-        String escaped = name.replace("\"", "\\\"");
-        assertThat(names("[{\"p\":1,\"" + escaped + "\":2},{\"p\":1,\"" + other + "\":2}]"))
-                .containsExactly(List.of("p", name), List.of("p", other));
+        assertThat(once).hasSize(1).isNotEqualTo(List.of("id"));
+        assertThat(names("[{\"" + written + "\":1},{\"" + written + "\":1},{\"id\":1}]"))
+                .containsExactly(once, once, List.of("id"));
     }
 
     @Test
-    void moreNamesThanAreKeptAreStillRead() {
-        StringBuilder json = new StringBuilder("[");
-        List<List<String>> expected = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            json.append(i == 0 ? "" : ",")
-                    .append("{\"id\":1,\"name_")
-                    .append(i % 70)
-                    .append("\":2,\"status\":3}");
-            expected.add(List.of("id", "name_" + i % 70, "status"));
-        }
-        assertThat(names(json.append("]").toString())).isEqualTo(expected);
+    void aKnownNameIsTheModelsStringHoweverItIsWritten() throws IOException {
+        assertThat(names("[{\"id\":1,\"st\\u0061tus\":1}]").get(0).get(1)).isSameAs("status");
     }
 
     @Test
-    void aNameOfTheModelIsTheModelsText() {
-        assertThat(names("[{\"id\":1}]").get(0).get(0)).isSameAs("id");
+    void namesAcrossTheBordersOfBuffersAreWhole() throws IOException {
+        String object = "{\"id\":1,\"status\":2,\"files\":[3]}";
+        assertThat(names("[" + (object + ",").repeat(3_000) + object + "]"))
+                .hasSize(3_001)
+                .containsOnly(List.of("id", "status", "files"));
     }
 }

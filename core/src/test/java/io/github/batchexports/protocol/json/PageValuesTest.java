@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,24 +74,9 @@ class PageValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "00, not valid JSON",
-        "01, not valid JSON",
-        "-, not valid JSON",
-        "-01, not valid JSON",
-        "1., not valid JSON",
-        "1e, not valid JSON",
-        "1x, not valid JSON",
-        "1.0, expected a whole number",
-        "1e2, expected a whole number",
-        "1E2, expected a whole number",
-        "0.5, expected a whole number",
-        "9223372036854775808, a number out of range",
-        "-9223372036854775809, a number out of range",
-        "99999999999999999999, a number out of range"
-    })
-    void whatIsNoSizeIsRefused(String number, String reason) {
-        assertThat(faultOf("\"files\":[{\"size\":" + number + "}]")).contains(reason);
+    @ValueSource(strings = {"00", "01", "-", "-01", "1.", "1e", "1x"})
+    void aSizeThatIsNoJsonIsRefused(String number) {
+        assertThat(faultOf("\"files\":[{\"size\":" + number + "}]")).contains("not valid JSON");
     }
 
     @ParameterizedTest
@@ -113,18 +99,19 @@ class PageValuesTest {
             strings = {
                 "2024-02-28T16:28:42",
                 "2024-02-28T16:28:4Z",
-                "2024-02-28T16:28:42\\\"",
+                "2024-02-28T16:28:42\"",
                 "2024-02-30T16:28:42Z",
                 "2024-02-28T16:28:42Zx",
                 "2024/02/28T16:28:42Z",
                 "2024-02-28 16:28:42Z",
                 "",
-                "2024-02-28T24:00:00Z",
+                "2024-02-28T25:00:00Z",
                 "2024-02-28T16:28:é2Z"
             })
-    void whatIsNoDateIsRefused(String written) {
-        assertThat(faultOf("\"request_date\":\"" + written + "\""))
-                .isEqualTo("$.exports[0].request_date: not an RFC 3339 date");
+    void whatIsNoDateIsKept(String written) {
+        ExportRequest export = export("\"request_date\":\"" + written.replace("\"", "\\\"") + "\"");
+        assertThat(export.requestDate()).isNull();
+        assertThat(export.otherMembers()).isEqualTo(Map.of("request_date", written));
     }
 
     @Test
@@ -138,7 +125,9 @@ class PageValuesTest {
                         : Character.toUpperCase(character) == date.charAt(place);
                 if (!fits && character != '"' && character != '\\') {
                     String other = date.substring(0, place) + character + date.substring(place + 1);
-                    assertThat(faultOf("\"start_date\":\"" + other + "\"")).contains("not an RFC 3339 date");
+                    assertThat(export("\"start_date\":\"" + other + "\"").startDate())
+                            .as(other)
+                            .isNull();
                 }
             }
         }

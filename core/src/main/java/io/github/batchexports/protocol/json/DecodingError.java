@@ -1,0 +1,71 @@
+package io.github.batchexports.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a document and where, without anything of what stands there. */
+final class DecodingError {
+
+    private DecodingError() {}
+
+    /** A fault at the value that the parser is at. */
+    static MalformedResponseException at(JsonParser json, CallContext call, String reason) {
+        return new MalformedResponseException(call, path(json.getParsingContext()), reason);
+    }
+
+    /** A member that is absent from the object that the parser is at, or has just left. */
+    static MalformedResponseException missing(JsonParser json, CallContext call, String name, String reason) {
+        return new MalformedResponseException(call, path(json.getParsingContext()) + "." + name, reason);
+    }
+
+    /** What Jackson throws. Its message quotes the document, so it is no cause. */
+    static MalformedResponseException of(IOException thrown, JsonParser json, CallContext call) {
+        if (thrown instanceof StreamConstraintsException) {
+            return at(json, call, PageDecoder.OVER_LIMIT);
+        }
+        if (thrown instanceof JsonEOFException) {
+            return at(json, call, "it ends in the middle");
+        }
+        if (thrown instanceof StreamReadException wrong && wrong.getLocation() != null) {
+            int line = wrong.getLocation().getLineNr();
+            int column = wrong.getLocation().getColumnNr();
+            return at(json, call, "not valid JSON (line " + line + ", column " + column + ")");
+        }
+        return at(json, call, "not valid JSON");
+    }
+
+    /** What a value is. */
+    static String kind(@Nullable JsonToken token) {
+        return token == null
+                ? "nothing"
+                : switch (token) {
+                    case START_OBJECT -> "an object";
+                    case START_ARRAY -> "an array";
+                    case VALUE_STRING -> "a string";
+                    case VALUE_TRUE, VALUE_FALSE -> "true or false";
+                    case VALUE_NULL -> "null";
+                    default -> "a number";
+                };
+    }
+
+    /** The path as far as its names are the model's: others are payload, which no message shows. */
+    private static String path(JsonStreamContext place) {
+        String path = "";
+        for (JsonStreamContext at = place; at != null; at = at.getParent()) {
+            if (at.hasCurrentName()) {
+                path = PageReader.NAMES.contains(at.getCurrentName()) ? "." + at.getCurrentName() + path : "";
+            } else if (at.inArray() && at.hasCurrentIndex()) {
+                path = "[" + at.getCurrentIndex() + "]" + path;
+            }
+        }
+        return "$" + path;
+    }
+}
