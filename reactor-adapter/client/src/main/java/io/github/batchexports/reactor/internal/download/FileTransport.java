@@ -4,7 +4,6 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ApiResponse;
-import io.github.batchexports.protocol.FileContent;
 import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.Attempt;
@@ -21,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -31,8 +29,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * One HTTP exchange for a file, with the API or with the storage that it points to. Bytes are handed on as they come, and
- * read from the socket as they are asked for. The storage gets neither our headers nor a connection of the API's pool.
+ * One HTTP exchange for a file, with the API or with the storage that it links to. Bytes are read from the socket as they
+ * are requested, and passed on as they come. The storage gets neither the API's headers nor a connection of its pool.
  */
 public final class FileTransport {
 
@@ -45,10 +43,10 @@ public final class FileTransport {
     private final AttemptObserver observer;
 
     /**
-     * Two clients.
+     * Asks by these two clients.
      *
      * @param isLocalHttpAllowed whether a link may point at plain {@code http} on this machine
-     * @param timeout how long nothing may come while something is asked for
+     * @param timeout the maximum gap between chunks while demand is outstanding
      */
     public FileTransport(
             HttpClient api,
@@ -68,19 +66,17 @@ public final class FileTransport {
     }
 
     /**
-     * Which part of a file is asked for, and who hears what comes.
+     * The part of a file to ask for: all from one position on.
      *
-     * @param from the first byte
-     * @param tag the strong entity tag of what came before it
-     * @param onLink told where the file is, when the answer is a link; then no bytes come
-     * @param onContent told what follows, before the first byte
+     * @param from the position of the first byte, from 0
+     * @param tag the strong entity tag of what came before it; null if there is none
      */
-    public record Wanted(long from, @Nullable String tag, Consumer<URI> onLink, Consumer<FileContent> onContent) {}
+    record Range(long from, @Nullable String tag) {}
 
     /** Asks the API, which answers with a link, or with the content at once. */
-    public Flux<ByteBuffer> askApi(Attempt attempt, Wanted wanted) {
+    Flux<FilePart> askApi(Attempt attempt, Range range) {
         ApiCall call = attempt.call();
-        return exchange(api, attempt, wanted, (response, content) -> {
+        return exchange(api, attempt, range, (response, content) -> {
             FileResponse file = answer(call.context(), response);
             ApiResponse answer = new ApiResponse(
                     call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
@@ -91,45 +87,45 @@ public final class FileTransport {
             if (hold != null) {
                 attempt.rateLimitReached(Duration.between(timing.instant(), hold));
             }
-            return read(file, call.uri(), wanted, content);
+            return read(file, call.uri(), range, content);
         });
     }
 
     /** Asks the storage, which answers with the content, or with another link. */
-    public Flux<ByteBuffer> askStorage(Attempt attempt, Wanted wanted) {
+    Flux<FilePart> askStorage(Attempt attempt, Range range) {
         CallContext call = attempt.context();
         URI link = attempt.call().uri();
-        Flux<ByteBuffer> bytes = exchange(storage, attempt, wanted, (response, content) -> {
+        Flux<FilePart> parts = exchange(storage, attempt, range, (response, content) -> {
             FileResponse answer = answer(call, response);
             return answer.isRefusal()
                     ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())))
-                    : read(answer, link, wanted, content);
+                    : read(answer, link, range, content);
         });
-        return Flux.from(observer.exchange(attempt, bytes));
+        return Flux.from(observer.exchange(attempt, parts));
     }
 
-    private Publisher<ByteBuffer> read(FileResponse answer, URI askedAt, Wanted wanted, ByteBufFlux content) {
+    private Publisher<FilePart> read(FileResponse answer, URI askedAt, Range range, ByteBufFlux content) {
         if (answer.isLink()) {
-            wanted.onLink().accept(answer.link(askedAt, isLocalHttpAllowed));
-            return Transport.beginning(content).then(Mono.empty());
+            FilePart link = new FilePart.Link(answer.link(askedAt, isLocalHttpAllowed));
+            return Transport.beginning(content).thenReturn(link);
         }
-        wanted.onContent().accept(answer.content(wanted.from()));
+        FilePart start = new FilePart.Start(answer.content(range.from()));
         return answer.isPastTheEnd()
-                ? Transport.beginning(content).then(Mono.empty())
-                : content.map(FileTransport::copy);
+                ? Transport.beginning(content).thenReturn(start)
+                : Flux.just(start).concatWith(content.map(FileTransport::copy));
     }
 
-    private Flux<ByteBuffer> exchange(
+    private Flux<FilePart> exchange(
             HttpClient http,
             Attempt attempt,
-            Wanted wanted,
-            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<ByteBuffer>> answer) {
+            Range range,
+            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> answer) {
         return Flux.defer(() -> {
-            Flux<ByteBuffer> bytes = new OpenExchange(attempt)
-                    .get(from(http, wanted), attempt.call().uri(), answer);
+            Flux<FilePart> parts = new OpenExchange(attempt)
+                    .get(from(http, range), attempt.call().uri(), answer);
             TransportErrors errors =
                     new TransportErrors(attempt.context(), timeout, "nothing came", this::mayQuoteASecret);
-            return ReadTimeout.watch(bytes, timeout, timing)
+            return ReadTimeout.watch(parts, timeout, timing)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
     }
@@ -143,21 +139,21 @@ public final class FileTransport {
         return new FileResponse(call, response.status().code(), response.responseHeaders()::get);
     }
 
-    private static HttpClient from(HttpClient http, Wanted wanted) {
-        return wanted.from() == 0
+    private static HttpClient from(HttpClient http, Range range) {
+        return range.from() == 0
                 ? http
                 : http.headers(headers -> {
-                    headers.set(HttpHeaderNames.RANGE, "bytes=" + wanted.from() + "-");
-                    if (wanted.tag() != null) {
-                        headers.set(HttpHeaderNames.IF_RANGE, wanted.tag());
+                    headers.set(HttpHeaderNames.RANGE, "bytes=" + range.from() + "-");
+                    if (range.tag() != null) {
+                        headers.set(HttpHeaderNames.IF_RANGE, range.tag());
                     }
                 });
     }
 
     /** Copies, so that subscribers have nothing to release. */
-    private static ByteBuffer copy(ByteBuf piece) {
+    private static FilePart copy(ByteBuf piece) {
         byte[] bytes = new byte[piece.readableBytes()];
         piece.readBytes(bytes);
-        return ByteBuffer.wrap(bytes);
+        return new FilePart.Bytes(ByteBuffer.wrap(bytes));
     }
 }

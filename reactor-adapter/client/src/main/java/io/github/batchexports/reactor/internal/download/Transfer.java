@@ -19,17 +19,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.retry.Retry;
 
 /**
- * One file on its way: asks the API for a link, follows it, and goes on after a break where it stopped, by a link that is
- * still good or by a fresh one. Attempts count from the last byte that came.
+ * One download of a file: asks the API for a link, follows it, and resumes after a break where it stopped, by the same link
+ * or by a fresh one if that has expired. Attempts count from the last byte that came.
  */
 final class Transfer {
 
@@ -54,11 +54,16 @@ final class Transfer {
     private final boolean mayRestart;
 
     private @Nullable URI link;
+    /** The link in the last answer; null if it was content. */
     private @Nullable URI redirect;
+
     private boolean askedAgain;
     private long position;
     private long farthest;
+
+    /** Whether this attempt got as far as content. */
     private boolean arrived;
+
     private FileContent content = FileContent.UNKNOWN;
     private int parts;
     private final List<BatchExportsException> failures = new ArrayList<>(0);
@@ -84,14 +89,14 @@ final class Transfer {
         this.mayRestart = mayRestart;
     }
 
-    /** How far it is: the bytes of the file that were handed on. */
+    /** How many bytes of the file were delivered. */
     public long position() {
         return position;
     }
 
     /**
-     * The chunks, for one subscriber. Nothing is asked for before something is asked of it, after a break neither: a storage
-     * gives up on who takes nothing, and such attempts would be used up by nothing but patience.
+     * The chunks, for one subscriber. No request is made without demand, after a break neither: storage closes idle
+     * connections, and reconnecting without demand would waste attempts.
      */
     public Flux<Chunk> chunks() {
         return Flux.just(call)
@@ -110,31 +115,47 @@ final class Transfer {
     }
 
     private Flux<Chunk> fromApi() {
-        return attempts.stream(call, attempt -> transport.askApi(attempt, wanted(uri -> link = uri)))
-                .map(this::next)
-                .concatWith(Flux.defer(() -> link == null ? Flux.empty() : fromStorage()));
+        redirect = null;
+        return attempts.stream(call, attempt -> transport.askApi(attempt, range()))
+                .handle(this::accept)
+                .concatWith(Flux.defer(() -> {
+                    link = redirect;
+                    return link == null ? Flux.empty() : fromStorage();
+                }));
     }
 
     private Flux<Chunk> fromStorage() {
-        redirect = null;
         return ask(Objects.requireNonNull(link))
                 .concatWith(Flux.defer(() -> redirect == null ? Flux.empty() : fromSecondHop(redirect)));
     }
 
     private Flux<Chunk> fromSecondHop(URI uri) {
-        redirect = null;
         return ask(uri).concatWith(Flux.defer(() ->
                 redirect == null ? Flux.empty() : Flux.error(failure("its storage redirects again and again", false))));
     }
 
     private Flux<Chunk> ask(URI uri) {
+        redirect = null;
         return transport
-                .askStorage(Attempt.unpaced(new ApiCall(storageCall(), uri)), wanted(next -> redirect = next))
-                .map(this::next);
+                .askStorage(Attempt.unpaced(new ApiCall(storageCall(), uri)), range())
+                .handle(this::accept);
     }
 
-    private FileTransport.Wanted wanted(Consumer<URI> onLink) {
-        return new FileTransport.Wanted(position, content.tag(), onLink, this::begin);
+    private FileTransport.Range range() {
+        return new FileTransport.Range(position, content.tag());
+    }
+
+    private void accept(FilePart part, SynchronousSink<Chunk> chunks) {
+        if (part instanceof FilePart.Link answer) {
+            redirect = answer.uri();
+        } else if (part instanceof FilePart.Start start) {
+            arrived = true;
+            begin(start.content());
+        } else if (part instanceof FilePart.Bytes piece) {
+            Chunk chunk = new Chunk(position, piece.bytes());
+            position += piece.bytes().remaining();
+            chunks.next(chunk);
+        }
     }
 
     private void begin(FileContent next) {
@@ -152,13 +173,6 @@ final class Transfer {
             throw failure("the file changed in its storage", true);
         }
         content = next.offset() == 0 ? next : next.after(content);
-    }
-
-    private Chunk next(ByteBuffer bytes) {
-        arrived = true;
-        Chunk chunk = new Chunk(position, bytes);
-        position += bytes.remaining();
-        return chunk;
     }
 
     private Flux<Chunk> checkLength() {
@@ -186,7 +200,7 @@ final class Transfer {
             askedAgain = false;
         }
         if (!arrived && link == null) {
-            // The API's own failures were retried already.
+            // The failures of API calls were retried by their executor.
             return Mono.error(described(known));
         }
         if (!askedAgain && failure instanceof DownloadException refusal && FileResponse.isOfDeadLink(refusal)) {
