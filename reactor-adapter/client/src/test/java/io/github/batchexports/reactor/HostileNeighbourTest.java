@@ -2,11 +2,14 @@ package io.github.batchexports.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.HostileNeighbours.Neighbour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -34,6 +37,9 @@ class HostileNeighbourTest {
     /** Code that blocks has a thread that others may need, so that it does so for a while only. */
     private static final Duration WHILE = Duration.ofMillis(300);
 
+    private static final Queue<Timers> TIMERS = new ConcurrentLinkedQueue<>();
+    private static final Queue<BatchExportsClient> CLIENTS = new ConcurrentLinkedQueue<>();
+
     @TempDir
     private static Path directory;
 
@@ -49,6 +55,7 @@ class HostileNeighbourTest {
 
     @AfterAll
     static void nothingLeaks() {
+        eventually("no timer is left", () -> TIMERS.stream().allMatch(timers -> timers.pending() == 0));
         assertThat(LeakWatch.found()).isEmpty();
     }
 
@@ -57,6 +64,7 @@ class HostileNeighbourTest {
     void theProjectGoesOnForTheOthersAndNothingIsLeftBehind(Neighbour neighbour) throws Exception {
         HostileCode code = neighbour.code();
         Timers timers = neighbour.timers.apply(Schedulers.parallel(), code);
+        TIMERS.add(timers);
         try (ExportsServer server = new ExportsServer(EXPORTS).fault(fault(neighbour))) {
             BatchExportsClientBuilder options = server.options()
                     .requestsPerSecond(100)
@@ -64,10 +72,12 @@ class HostileNeighbourTest {
                             .maxAttempts(2)
                             .firstDelay(Duration.ofMillis(10))
                             .build())
+                    .responseTimeout(Duration.ofSeconds(3))
                     .scheduler(timers)
                     .httpClient(http -> neighbour.http.apply(HttpClient.create(connections), code));
             neighbour.options.accept(options, code);
             BatchExportsClient client = options.build();
+            CLIENTS.add(client);
             CountDownLatch victimEnded = new CountDownLatch(1);
             Disposable victim = Flux.defer(() -> neighbour.victim.apply(client, code))
                     .subscribeOn(Schedulers.boundedElastic())
@@ -87,10 +97,9 @@ class HostileNeighbourTest {
 
             eventually("no connection is in use", () -> pool.get().acquiredSize() == 0);
             assertThat(pool.get().pendingAcquireSize()).isZero();
-            client.close();
-            eventually("no timer is left", () -> timers.pending() == 0);
         } finally {
             code.relent();
+            CLIENTS.forEach(BatchExportsClient::close);
             connections.disposeLater().block(PATIENCE);
         }
     }
@@ -110,7 +119,10 @@ class HostileNeighbourTest {
         Mono<Long> listings = Flux.range(0, 3)
                 .flatMap(i -> client.list(HostileNeighbours.byTen()))
                 .count();
-        Mono<Long> watch = client.watch().take(EXPORTS).count();
+        Mono<Long> watch = client.watch(
+                        WatchOptions.builder().interval(Duration.ofSeconds(1)).build())
+                .take(EXPORTS)
+                .count();
         var counts = Mono.zip(listings, watch, client.view("export_0")).block(PATIENCE);
         assertThat(counts.getT1()).as("listed").isEqualTo(3 * EXPORTS);
         assertThat(counts.getT2()).as("watched").isEqualTo(EXPORTS);

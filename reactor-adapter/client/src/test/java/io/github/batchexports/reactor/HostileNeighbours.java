@@ -149,10 +149,13 @@ final class HostileNeighbours {
 
     private void httpClients() {
         List<Behaviour> sync = List.of(THROWS, BLOCKS);
-        http("doOnConnected", sync, (http, code) -> http.doOnConnected(connection -> code.run()));
+        http("doOnConnected", List.of(BLOCKS), (http, code) -> http.doOnConnected(connection -> code.run()));
         http("doOnRequest", sync, (http, code) -> http.doOnRequest((request, connection) -> code.run()));
-        http("doAfterRequest", sync, (http, code) -> http.doAfterRequest((request, connection) -> code.run()));
-        http("doOnResponse", sync, (http, code) -> http.doOnResponse((response, connection) -> code.run()));
+        http(
+                "doAfterRequest",
+                List.of(BLOCKS),
+                (http, code) -> http.doAfterRequest((request, connection) -> code.run()));
+        http("doOnResponse", List.of(BLOCKS), (http, code) -> http.doOnResponse((response, connection) -> code.run()));
         http(
                 "doAfterResponseSuccess",
                 sync,
@@ -174,7 +177,7 @@ final class HostileNeighbours {
     }
 
     private void schedulers() {
-        add("scheduler", List.of(Behaviour.values()), neighbour -> {
+        add("scheduler", List.of(THROWS, BLOCKS, Behaviour.LATE, TWICE), neighbour -> {
             neighbour.timers = HostileScheduler::new;
             // The next call sets a lost timer again.
             neighbour.isEndless = false;
