@@ -54,8 +54,6 @@ public final class PageDecoder {
                         .maxNameLength(MAX_NAME)
                         .maxDocumentLength(maxBytes)
                         .build())
-                // Names that a server makes up have no place in the JVM's table of strings.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .build();
     }

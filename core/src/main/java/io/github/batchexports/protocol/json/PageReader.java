@@ -20,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,28 +29,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageReader {
 
-    private static final List<String> PAGE = List.of("exports", "count", "has_more", "next_from");
-    private static final List<String> EXPORT =
-            List.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
-    private static final List<String> FILE = List.of("id", "part", "size", "url");
-    private static final List<String> DEFINITION = List.of("export_type", "attributes", "identifiers", "filter");
-    private static final List<String> FILTER = List.of("segment");
-
     /** All names that the model knows. */
-    static final Set<String> NAMES = Stream.of(PAGE, EXPORT, FILE, DEFINITION, FILTER)
-            .flatMap(List::stream)
-            .collect(Collectors.toUnmodifiableSet());
+    static final Set<String> NAMES = Set.of(
+            "exports",
+            "count",
+            "has_more",
+            "next_from",
+            "id",
+            "status",
+            "request_date",
+            "completion_date",
+            "start_date",
+            "scope",
+            "files",
+            "request",
+            "part",
+            "size",
+            "url",
+            "export_type",
+            "attributes",
+            "identifiers",
+            "filter",
+            "segment");
 
     private static final String IS_THIS_THE_API = "; is this the API?";
 
     private final JsonParser json;
     private final CallContext call;
     private final SharedTexts texts;
-    private final MemberNames pageNames = new MemberNames(PAGE);
-    private final MemberNames exportNames = new MemberNames(EXPORT);
-    private final MemberNames fileNames = new MemberNames(FILE);
-    private final MemberNames definitionNames = new MemberNames(DEFINITION);
-    private final MemberNames filterNames = new MemberNames(FILTER);
     private final List<ExportFile> files = new ArrayList<>();
     private final List<String> strings = new ArrayList<>();
     private boolean skippedMember;
@@ -75,7 +79,7 @@ final class PageReader {
         Boolean hasMore = null;
         String nextFrom = null;
         Map<String, @Nullable Object> others = Map.of();
-        for (String name = pageNames.next(json); name != null; name = pageNames.next(json)) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
                 case "exports" -> exports = exports(exports);
@@ -113,7 +117,7 @@ final class PageReader {
         String id = null;
         String status = null;
         Map<String, @Nullable Object> others = Map.of();
-        for (String name = exportNames.next(json); name != null; name = exportNames.next(json)) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
                 case "id" -> id = isFrameString(id) ? json.getText() : null;
@@ -157,7 +161,7 @@ final class PageReader {
     private ExportFile file() throws IOException {
         ExportFile.Builder file = ExportFile.builder();
         Map<String, @Nullable Object> others = Map.of();
-        for (String name = fileNames.next(json); name != null; name = fileNames.next(json)) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
                 case "id" -> file.id(string());
@@ -176,7 +180,7 @@ final class PageReader {
         }
         ExportDefinition.Builder definition = ExportDefinition.builder();
         Map<String, @Nullable Object> others = Map.of();
-        for (String name = definitionNames.next(json); name != null; name = definitionNames.next(json)) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
                 case "export_type" -> {
@@ -198,7 +202,7 @@ final class PageReader {
         }
         ExportDefinition.Filter.Builder filter = ExportDefinition.Filter.builder();
         Map<String, @Nullable Object> others = Map.of();
-        for (String name = filterNames.next(json); name != null; name = filterNames.next(json)) {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             if (name.equals("segment")) {
                 filter.segment(sharedString());
