@@ -33,6 +33,7 @@ public final class BatchExportsClientBuilder {
     private boolean allowInsecureHttp;
     private double requestsPerSecond = 1;
     private @Nullable Function<String, RequestPacer> pacer;
+    private @Nullable Function<String, PollCache> pollCache;
     private @Nullable Scheduler scheduler;
     private Duration responseTimeout = Duration.ofSeconds(30);
     private int maxPageBytes = 16 * 1024 * 1024;
@@ -94,6 +95,17 @@ public final class BatchExportsClientBuilder {
      */
     public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
         this.pacer = Arguments.notNull("pacer", byProjectKey);
+        return this;
+    }
+
+    /**
+     * Sets where the shared polls of watches look for pages before they call, for processes that watch the same project; by
+     * default nowhere. Listings, views and downloads never look there.
+     *
+     * @param byProjectKey called with a project key when the first client for it is made
+     */
+    public BatchExportsClientBuilder pollCache(Function<String, PollCache> byProjectKey) {
+        this.pollCache = Arguments.notNull("pollCache", byProjectKey);
         return this;
     }
 
@@ -198,6 +210,7 @@ public final class BatchExportsClientBuilder {
                 restApiKey,
                 time,
                 pacers,
+                pollCache,
                 responseTimeout,
                 maxPageBytes,
                 retry,

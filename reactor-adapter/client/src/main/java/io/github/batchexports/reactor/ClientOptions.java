@@ -8,6 +8,7 @@ import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /** The options of a built client, all of them checked. The key prints as a mask. */
@@ -16,6 +17,7 @@ record ClientOptions(
         RestApiKey key,
         TimeSource time,
         Function<String, RequestPacer> pacer,
+        @Nullable Function<String, PollCache> pollCache,
         Duration responseTimeout,
         int maxPageBytes,
         RetryPolicy retry,

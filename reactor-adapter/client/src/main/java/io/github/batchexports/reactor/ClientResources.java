@@ -9,6 +9,7 @@ import io.github.batchexports.reactor.internal.download.FileTransport;
 import io.github.batchexports.reactor.internal.http.InterimResponses;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
+import io.github.batchexports.reactor.internal.watch.CachedPages;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -19,7 +20,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -115,7 +118,15 @@ final class ClientResources {
                 time,
                 options.observer());
         Downloads downloads = new Downloads(api, executor, files, options.retry(), time, options.maxPageBytes());
-        return new Project(api, decoder, executor, time, downloads);
+        return new Project(api, decoder, executor, time, downloads, cachedPages(project, executor));
+    }
+
+    private @Nullable CachedPages cachedPages(ProjectKey project, CallExecutor executor) {
+        Function<String, PollCache> caches = options.pollCache();
+        return caches == null
+                ? null
+                : new CachedPages(
+                        caches.apply(project.text()), executor, decoder, options.responseTimeout(), options.time());
     }
 
     void close() {

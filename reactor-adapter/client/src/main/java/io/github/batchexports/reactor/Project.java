@@ -6,6 +6,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
+import io.github.batchexports.error.PagingException;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.json.PageDecoder;
@@ -14,9 +15,11 @@ import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
 import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
+import io.github.batchexports.reactor.internal.watch.CachedPages;
 import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +34,23 @@ final class Project {
     private final CallExecutor executor;
     private final TimeSource time;
     private final Downloads downloads;
+    private final @Nullable CachedPages cachedPages;
     private final CompletionPolls completions;
     private ListPoll listPoll;
 
-    Project(ExportsApi api, PageDecoder decoder, CallExecutor executor, TimeSource time, Downloads downloads) {
+    Project(
+            ExportsApi api,
+            PageDecoder decoder,
+            CallExecutor executor,
+            TimeSource time,
+            Downloads downloads,
+            @Nullable CachedPages cachedPages) {
         this.api = api;
         this.decoder = decoder;
         this.executor = executor;
         this.time = time;
         this.downloads = downloads;
+        this.cachedPages = cachedPages;
         this.completions = new CompletionPolls(this::view, time);
         this.listPoll = newListPoll();
     }
@@ -77,7 +88,22 @@ final class Project {
     }
 
     private ListPoll newListPoll() {
-        return new ListPoll(listing(ListOptions.builder().build(), List::of, Mono.never()), time);
+        return new ListPoll(this::polledPages, time);
+    }
+
+    private Flux<ExportPage> polledPages(Duration maxAge) {
+        ListOptions all = ListOptions.builder().build();
+        Flux<ExportPage> fetched = listing(all, List::of, Mono.never());
+        if (cachedPages == null) {
+            return fetched;
+        }
+        ListingFlux.PageSource source = (limit, from) -> {
+            ApiCall call = api.list(limit, from);
+            return cachedPages.page(call, maxAge).map(page -> new FetchedPage(page, call.context()));
+        };
+        // Pages of a cache that lead nowhere or back are the cache's fault until the API says the same.
+        return new ListingFlux<>(all, source, List::<ExportPage>of, Mono.never())
+                .onErrorResume(PagingException.class, broken -> fetched);
     }
 
     Downloads downloads() {

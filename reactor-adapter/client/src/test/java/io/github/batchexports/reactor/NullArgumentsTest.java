@@ -59,6 +59,7 @@ class NullArgumentsTest {
                         "what storageHttpClient returned",
                         () -> building(options().storageHttpClient(http -> null))),
                 given("observationRegistry", () -> options().observationRegistry(null)),
+                given("pollCache", () -> options().pollCache(null)),
                 given("scheduler", () -> options().scheduler(null)),
                 given("firstDelay", () -> RetryPolicy.builder().firstDelay(null)),
                 given("maxDelay", () -> RetryPolicy.builder().maxDelay(null)),

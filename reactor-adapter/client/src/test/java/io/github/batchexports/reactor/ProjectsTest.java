@@ -14,7 +14,7 @@ class ProjectsTest {
     private Project project(String key) {
         return projects.get(key, () -> {
             made.incrementAndGet();
-            return new Project(null, null, null, new TimeSource(null), null);
+            return new Project(null, null, null, new TimeSource(null), null, null);
         });
     }
 
@@ -45,7 +45,7 @@ class ProjectsTest {
     void whatMakesAProjectMayAskForAnother() {
         Project outer = projects.get("outer", () -> {
             project("inner");
-            return new Project(null, null, null, new TimeSource(null), null);
+            return new Project(null, null, null, new TimeSource(null), null, null);
         });
         assertThat(project("outer")).isSameAs(outer);
     }

@@ -6,6 +6,7 @@ import io.github.batchexports.protocol.ExportTracker;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,7 +30,9 @@ public final class ListPoll extends SharedPoll<Watcher> {
         }
     }
 
-    private final Flux<ExportPage> pages;
+    private static final Duration MOST_JITTER = Duration.ofSeconds(1);
+
+    private final Function<Duration, Flux<ExportPage>> pages;
     private final TimeSource timing;
 
     // Guarded by the tracker.
@@ -39,7 +42,12 @@ public final class ListPoll extends SharedPoll<Watcher> {
     private boolean complete;
     private long lastSweep;
 
-    public ListPoll(Flux<ExportPage> pages, TimeSource timing) {
+    /**
+     * Polls that are made as their watchers want them.
+     *
+     * @param pages the list's pages from the first on, given how old a page may be that another process fetched
+     */
+    public ListPoll(Function<Duration, Flux<ExportPage>> pages, TimeSource timing) {
         super(timing);
         this.pages = pages;
         this.timing = timing;
@@ -64,11 +72,22 @@ public final class ListPoll extends SharedPoll<Watcher> {
             current = run;
             tracker.begin(isSweepDue(run.start));
         }
-        return pages.limitRate(1)
+        return pages.apply(maxAge())
+                .limitRate(1)
                 .doOnNext(page -> accept(run, page))
                 .takeUntil(page -> hasEnough())
                 .then(Mono.<Void>fromRunnable(() -> completed(run)))
                 .onErrorResume(failure -> failed(run, failure));
+    }
+
+    /** Less than the shortest interval by a little, so that a poll does not take the page of the one before it. */
+    private Duration maxAge() {
+        Duration shortest = shortestWait();
+        if (shortest == null) {
+            return Duration.ZERO;
+        }
+        Duration tenth = shortest.dividedBy(10);
+        return shortest.minus(tenth.compareTo(MOST_JITTER) < 0 ? tenth : MOST_JITTER);
     }
 
     private boolean isSweepDue(long now) {

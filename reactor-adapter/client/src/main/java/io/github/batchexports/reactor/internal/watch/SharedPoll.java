@@ -155,7 +155,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
             if (over || (ended != null && ended != before)) {
                 return;
             }
-            Duration after = soonest();
+            Duration after = shortestWait();
             if (ended == null && before != null && !isLost(before) && before.serves(after)) {
                 return;
             }
@@ -217,7 +217,8 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
                 .subscribe(nothing -> {}, failure -> advance(call), () -> advance(call), context));
     }
 
-    private @Nullable Duration soonest() {
+    /** The shortest time from poll to poll that a member wants now; null while none is wanted. */
+    final synchronized @Nullable Duration shortestWait() {
         Duration soonest = null;
         for (M member : members) {
             Duration after = member.nextPollAfter();

@@ -90,7 +90,7 @@ class SharedPollTest {
     void timerLostWithAVirtualClockIsSetAgainWhenAWatcherAsksForMore() {
         VirtualTimeScheduler first = VirtualTimeScheduler.getOrSet();
         FakeExportList list = FakeExportList.ofFinal(1);
-        ListPoll poll = new ListPoll(list.pages(), new TimeSource(null));
+        ListPoll poll = new ListPoll(maxAge -> list.pages(), new TimeSource(null));
         Viewer viewer = new Viewer(2);
         WatchOptions options = WatchOptions.builder().interval(DAY).build();
         new WatchFlux(options, () -> poll).subscribe(viewer);
@@ -142,7 +142,7 @@ class SharedPollTest {
             contexts.add(context.getOrDefault("who", null));
             return Mono.error(WatchTestSupport.passing());
         }));
-        ListPoll poll = new ListPoll(list.pages(), new TimeSource(clock));
+        ListPoll poll = new ListPoll(maxAge -> list.pages(), new TimeSource(clock));
         WatchFlux watch = new WatchFlux(WatchOptions.builder().build(), () -> poll);
         Disposable first =
                 watch.contextWrite(context -> context.put("who", "first")).subscribe();

@@ -41,7 +41,7 @@ class WatchRaceTest {
                                         .build())
                                 .subscribeOn(Schedulers.parallel()),
                         0);
-        return new ListPoll(pages, timing);
+        return new ListPoll(maxAge -> pages, timing);
     }
 
     private ListPoll poll() {

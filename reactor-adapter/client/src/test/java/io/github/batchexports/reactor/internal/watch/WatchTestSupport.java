@@ -43,7 +43,7 @@ abstract class WatchTestSupport {
 
     private ListPoll poll() {
         if (current == null || current.isOver()) {
-            current = new ListPoll(list.pages(), timing);
+            current = new ListPoll(maxAge -> list.pages(), timing);
         }
         return current;
     }

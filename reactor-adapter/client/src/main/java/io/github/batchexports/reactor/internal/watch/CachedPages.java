@@ -1,0 +1,129 @@
+package io.github.batchexports.reactor.internal.watch;
+
+import io.github.batchexports.ExportPage;
+import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.json.PageDecoder;
+import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.PollCache;
+import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.http.TimeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.context.Context;
+
+/** The pages of shared polls, from an application's cache or else by a call. Whatever the cache does, a call is left. */
+public final class CachedPages {
+
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
+
+    private final PollCache cache;
+    private final CallExecutor executor;
+    private final PageDecoder decoder;
+    private final Duration timeout;
+    private final TimeSource timing;
+
+    /**
+     * Asks a cache.
+     *
+     * @param timeout how long the cache may take, besides the call that it asks for
+     */
+    public CachedPages(
+            PollCache cache, CallExecutor executor, PageDecoder decoder, Duration timeout, TimeSource timing) {
+        this.cache = cache;
+        this.executor = executor;
+        this.decoder = decoder;
+        this.timeout = timeout;
+        this.timing = timing;
+    }
+
+    /** A page, that was fetched less than so long ago by whomever. */
+    public Mono<ExportPage> page(ApiCall call, Duration maxAge) {
+        return Mono.defer(() -> new Lookup(call).page(maxAge));
+    }
+
+    /** One page's way. It remembers what its call gave, so that it is made once whatever the cache does. */
+    private final class Lookup {
+
+        private final ApiCall call;
+        private final AtomicInteger fetching = new AtomicInteger();
+        private volatile byte @Nullable [] fetched;
+        private volatile @Nullable BatchExportsException failure;
+
+        Lookup(ApiCall call) {
+            this.call = call;
+        }
+
+        Mono<ExportPage> page(Duration maxAge) {
+            return cached(maxAge)
+                    .timeout(patience())
+                    .map(this::decoded)
+                    .onErrorResume(error -> {
+                        if (failure == null) {
+                            // Its message is the cache's, and may say anything.
+                            LOG.debug("the poll cache failed, the page is fetched without it: {}", error.getClass());
+                        }
+                        return Mono.empty();
+                    })
+                    .switchIfEmpty(fetch().map(this::decoded));
+        }
+
+        /** What throws, and a second signal, are of no harm here. */
+        private Mono<byte[]> cached(Duration maxAge) {
+            return Mono.create(sink -> sink.onDispose(cache.getOrFetch(name(), maxAge, fetch())
+                    .subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView()))));
+        }
+
+        /** The query alone: the key and the project are in headers. */
+        private String name() {
+            return call.uri().getRawQuery();
+        }
+
+        /** Completes after the timeout, unless a call of this page is under way then. */
+        private Mono<Void> patience() {
+            return Mono.delay(timeout, timing.scheduler())
+                    .repeat(() -> fetching.get() > 0)
+                    .then();
+        }
+
+        private Mono<byte[]> fetch() {
+            return Mono.defer(() -> {
+                byte[] body = fetched;
+                if (body != null) {
+                    return Mono.just(body);
+                }
+                if (failure != null) {
+                    return Mono.error(failure);
+                }
+                fetching.incrementAndGet();
+                return executor.call(call, this::checkedBody)
+                        .doOnNext(bytes -> fetched = bytes)
+                        .doOnError(BatchExportsException.class, error -> failure = error)
+                        .doFinally(end -> fetching.decrementAndGet());
+            });
+        }
+
+        /** No cache is to keep what is no page. */
+        private byte[] checkedBody(InputStream body, CallContext attempt) {
+            try {
+                byte[] bytes = body.readAllBytes();
+                decoder.decodePage(bytes, attempt);
+                return bytes;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private ExportPage decoded(byte[] body) {
+            return decoder.decodePage(body, call.context());
+        }
+    }
+}
