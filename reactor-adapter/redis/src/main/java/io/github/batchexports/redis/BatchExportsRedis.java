@@ -1,0 +1,187 @@
+package io.github.batchexports.redis;
+
+import io.github.batchexports.reactor.BatchExportsClientBuilder;
+import io.github.batchexports.reactor.RequestPacer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.reactive.RedisScriptingReactiveCommands;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveRedisTemplate;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets many processes share the rate limit of a project through a Redis.
+ *
+ * <pre>{@code
+ * BatchExportsRedis redis = BatchExportsRedis.builder(redisClient, redisUri).build();
+ * BatchExportsClient client = redis.configure(BatchExportsClient.builder())
+ *     .restApiKey(key)
+ *     .projectKey(project)
+ *     .build();
+ * }</pre>
+ *
+ * <p>All processes must be given the same {@code requestsPerSecond} and {@code keyPrefix}. A call costs two round trips to
+ * Redis; a process that calls nothing sends nothing. While Redis is away each process calls in its own share of the time.
+ * Thread-safe; nothing blocks and no thread is held while something waits.
+ */
+public final class BatchExportsRedis implements AutoCloseable {
+
+    private static final Duration LONGEST_CLOSE = Duration.ofMillis(500);
+
+    private final ScriptRunner scripts;
+    private final Mono<Void> disconnect;
+    private final String keyPrefix;
+    private final double requestsPerSecond;
+    private final int instances;
+    private final Queue<RedisPacer> pacers = new ConcurrentLinkedQueue<>();
+
+    private BatchExportsRedis(Builder builder) {
+        this.scripts = builder.scripts;
+        this.disconnect = builder.disconnect;
+        this.keyPrefix = builder.keyPrefix;
+        this.requestsPerSecond = builder.requestsPerSecond;
+        this.instances = builder.instances;
+    }
+
+    /**
+     * On a connection of its own, made when it is first needed and closed by {@link #close()}.
+     *
+     * @param client the application's client, which it keeps and shuts down itself
+     * @param uri where Redis is; user, password and TLS are the URI's
+     */
+    public static Builder builder(RedisClient client, RedisURI uri) {
+        LettuceConnection connection =
+                new LettuceConnection(Objects.requireNonNull(client, "client"), Objects.requireNonNull(uri, "uri"));
+        return new Builder(new LettuceScripts(connection.commands()), connection.close());
+    }
+
+    /**
+     * On a connection of the application, which stays open: {@code connection.reactive()} of a single Redis, a
+     * master with replicas or a cluster, made with Lettuce's {@code ByteArrayCodec}.
+     */
+    public static Builder builder(RedisScriptingReactiveCommands<byte[], byte[]> commands) {
+        return new Builder(new LettuceScripts(Mono.just(Objects.requireNonNull(commands, "commands"))), Mono.empty());
+    }
+
+    /** On the connections that Spring Data Redis has, with their sentinels, cluster and TLS. */
+    public static Builder builder(ReactiveRedisConnectionFactory connections) {
+        return new Builder(new SpringScripts(Objects.requireNonNull(connections, "connections")), Mono.empty());
+    }
+
+    /** On the connections of this template; its serializers are not used. */
+    public static Builder builder(ReactiveRedisTemplate<?, ?> template) {
+        return builder(template.getConnectionFactory());
+    }
+
+    /**
+     * Makes the clients of this builder share the limit: sets {@code pacer}, or {@code requestsPerSecond(0)} where there is
+     * none.
+     *
+     * @return the same builder
+     */
+    public BatchExportsClientBuilder configure(BatchExportsClientBuilder client) {
+        return requestsPerSecond > 0 ? client.pacer(this::pacer) : client.requestsPerSecond(0);
+    }
+
+    /**
+     * A new instance's place in the fleet of this project. One for each client is right, as {@link #configure} does it.
+     *
+     * @throws IllegalStateException when {@code requestsPerSecond} is 0 or less: then there is nothing to pace
+     */
+    public RequestPacer pacer(String projectKey) {
+        if (requestsPerSecond <= 0) {
+            throw new IllegalStateException("requestsPerSecond is 0: there is no pace to share");
+        }
+        FleetPace pace = FleetPace.perSecond(requestsPerSecond);
+        String instance = String.format("%016x", ThreadLocalRandom.current().nextLong());
+        RedisPacer pacer = new RedisPacer(
+                new SharedPace(scripts, new ProjectKeys(keyPrefix, projectKey)),
+                pace,
+                new FleetView(instance, pace, instances, System.nanoTime()));
+        pacers.add(pacer);
+        return pacer;
+    }
+
+    /**
+     * Takes leave of the others, so that they need not miss this process, and closes the connection if it is its own.
+     * Does not wait: both happen within half a second, if Redis answers. Close clients first.
+     */
+    @Override
+    public void close() {
+        Flux.fromIterable(pacers)
+                .flatMap(pacer -> pacer.quit().onErrorComplete())
+                .then()
+                .timeout(LONGEST_CLOSE)
+                .onErrorComplete()
+                .then(disconnect)
+                .subscribe();
+    }
+
+    /** Collects the options. A value that cannot work is refused at once, by its name. */
+    public static final class Builder {
+
+        private final ScriptRunner scripts;
+        private final Mono<Void> disconnect;
+        private double requestsPerSecond = 1;
+        private int instances;
+        private String keyPrefix = "batch-exports";
+
+        private Builder(ScriptRunner scripts, Mono<Void> disconnect) {
+            this.scripts = scripts;
+            this.disconnect = disconnect;
+        }
+
+        /**
+         * Calls a second of all processes together, by default 1; calls are spaced 4 % wider. 0 or less: not limited.
+         *
+         * @throws IllegalArgumentException if it is not a number
+         */
+        public Builder requestsPerSecond(double calls) {
+            if (Double.isNaN(calls)) {
+                throw new IllegalArgumentException("requestsPerSecond must be a number: 0 for no limit");
+            }
+            this.requestsPerSecond = calls;
+            return this;
+        }
+
+        /**
+         * How many processes share the limit, so that one that never reached Redis can go on with its part of it. By
+         * default this is not known, and its calls fail with {@link RedisUnavailableException}. Of no effect once Redis
+         * was reached.
+         *
+         * @param count 1 or more
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder instances(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("instances must be 1 or more: " + count);
+            }
+            this.instances = count;
+            return this;
+        }
+
+        /**
+         * How the names of all keys begin, by default {@code batch-exports}. They go on with a digest of the project key.
+         *
+         * @throws IllegalArgumentException if it is empty or contains a brace, which a cluster would read
+         */
+        public Builder keyPrefix(String prefix) {
+            if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+                throw new IllegalArgumentException("keyPrefix must not be empty or contain a brace: " + prefix);
+            }
+            this.keyPrefix = prefix;
+            return this;
+        }
+
+        /** Makes it. Redis is not asked before the first call. */
+        public BatchExportsRedis build() {
+            return new BatchExportsRedis(this);
+        }
+    }
+}

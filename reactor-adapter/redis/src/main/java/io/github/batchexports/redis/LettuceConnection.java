@@ -1,0 +1,46 @@
+package io.github.batchexports.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A connection of our own: made when it is first needed, again while it could not be made, and kept by Lettuce since. */
+final class LettuceConnection {
+
+    private final RedisClient client;
+    private final RedisURI uri;
+    private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
+
+    LettuceConnection(RedisClient client, RedisURI uri) {
+        this.client = client;
+        this.uri = uri;
+    }
+
+    Mono<RedisReactiveCommands<byte[], byte[]>> commands() {
+        // A subscriber that leaves does not end what others wait for.
+        return Mono.defer(() -> Mono.fromFuture(connect(), true)).map(StatefulRedisConnection::reactive);
+    }
+
+    private synchronized CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connect() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connection;
+        if (current == null || current.isCompletedExceptionally()) {
+            current = client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+            connection = current;
+        }
+        return current;
+    }
+
+    synchronized Mono<Void> close() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connection;
+        return current == null
+                ? Mono.empty()
+                : Mono.fromFuture(current, true)
+                        .flatMap(open -> Mono.fromCompletionStage(open.closeAsync()))
+                        .onErrorComplete();
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.batchexports.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.RequestPacer.Permit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class RedisPacerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final RedisServer server = new RedisServer();
+    private final StrictLimit limit = new StrictLimit(5);
+    private final Fleet fleet = new Fleet(server, options -> options.requestsPerSecond(5));
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+        server.close();
+    }
+
+    @Test
+    void instancesCallInOrderAndUseTheLimit() {
+        run(5, 6);
+
+        assertThat(limit.refused()).as(limit.figures()).isZero();
+        assertThat(limit.used()).as(limit.figures()).isGreaterThan(0.8);
+        List<String> order =
+                limit.calls().stream().map(StrictLimit.Call::instance).toList();
+        for (int i = 10; i < 25; i++) {
+            // All wait from the second round on: nobody comes twice while another does.
+            assertThat(order.get(i)).as(limit.figures()).isEqualTo(order.get(i - 5));
+        }
+    }
+
+    @Test
+    void aCallCostsTwoRoundTrips() {
+        run(3, 2);
+        long before = commands();
+        limit.lets("none");
+        run(3, 10);
+        assertThat(commands() - before).isBetween(30L, 30L * 2 + 12);
+    }
+
+    @Test
+    void whoWaitsSendsNothing() {
+        RequestPacer busy = fleet.pacer();
+        assertThat(busy.acquire().block(LONG)).isNotNull();
+        Disposable waiting = fleet.pacer().acquire().subscribe();
+        Mono.delay(Duration.ofMillis(300)).block();
+        long before = commands();
+        // The call of the first has yet to leave: the second asks once an interval, and no more often.
+        Mono.delay(Duration.ofMillis(1000)).block();
+        assertThat(commands() - before).isLessThanOrEqualTo(7);
+        waiting.dispose();
+    }
+
+    @Test
+    void aCallThatHasYetToLeaveHoldsUpTheOthers() {
+        Permit first = fleet.pacer().acquire().block(LONG);
+        Mono<Permit> second = fleet.pacer().acquire().cache();
+        Disposable waiting = second.subscribe();
+
+        Mono.delay(Duration.ofMillis(900)).block();
+        limit.lets("first");
+        first.sent();
+        second.block(LONG);
+        limit.lets("second");
+
+        assertThat(limit.refused()).as(limit.figures()).isZero();
+        waiting.dispose();
+    }
+
+    @Test
+    void aPermitThatIsGivenBackIsForTheNext() {
+        RequestPacer slow = fleet.pacer();
+        Permit unused = slow.acquire().block(LONG);
+        unused.release();
+        long start = System.nanoTime();
+        slow.acquire().block(LONG).release();
+        fleet.pacer().acquire().block(LONG);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void waitersThatCancelCostNothing() {
+        List<RequestPacer> pacers = fleet.pacers(5);
+        List<Disposable> leaving = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            int instance = i % 5;
+            leaving.add(Fleet.call("gone", pacers.get(instance), new StrictLimit(1000))
+                    .subscribe());
+        }
+        Mono<Void> cancel = Mono.delay(Duration.ofMillis(100))
+                .doOnNext(now -> leaving.forEach(Disposable::dispose))
+                .then();
+        limit.lets("before");
+        Flux.range(0, 5)
+                .flatMap(i -> Fleet.calls("i" + i, pacers.get(i), 4, new StrictLimit(1000)), 5)
+                .mergeWith(cancel.cast(Void.class))
+                .blockLast(LONG);
+        // 20 calls, and at most 15 before them, which were all gone after half an interval.
+        limit.lets("after");
+        long millis = Duration.ofNanos(
+                        limit.calls().get(1).time() - limit.calls().get(0).time())
+                .toMillis();
+        assertThat(millis).isLessThan(28 * 208);
+    }
+
+    @Test
+    void whatDiesIsPassedOver() {
+        List<RequestPacer> pacers = fleet.pacers(8);
+        List<Disposable> dying = new ArrayList<>();
+        for (int i = 5; i < 8; i++) {
+            RequestPacer pacer = pacers.get(i);
+            // A slot is reserved, a permit is not settled: what a process that is killed leaves in Redis.
+            dying.add(Flux.range(0, 100)
+                    .concatMap(number -> Fleet.call("dies", pacer, limit))
+                    .subscribe());
+        }
+        Mono<Void> kill = Mono.delay(Duration.ofMillis(2500))
+                .then(fleet.disconnect(5, 8))
+                .doFinally(end -> dying.forEach(Disposable::dispose));
+        Flux.range(0, 5)
+                .flatMap(i -> Fleet.calls("i" + i, pacers.get(i), 7, limit), 5)
+                .mergeWith(kill)
+                .blockLast(LONG);
+
+        assertThat(limit.refused()).as(limit.figures()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aHoldOfOneHoldsAll() {
+        List<RequestPacer> pacers = fleet.pacers(3);
+        run(pacers, 1);
+        pacers.get(0).holdFor(Duration.ofSeconds(2));
+        Mono.delay(Duration.ofMillis(50)).block();
+        long start = System.nanoTime();
+        pacers.get(2).acquire().block(LONG).release();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1800));
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNobodyUp() {
+        List<RequestPacer> pacers = fleet.pacers(2);
+        run(pacers, 2);
+        String key = key(":state");
+        // As if an hour had gone by when this was written.
+        server.call(redis -> {
+            long ahead = 3_600_000_000L + Long.parseLong(redis.hget(key, "last"));
+            redis.hset(key, Map.of("last", String.valueOf(ahead), "back", String.valueOf(ahead)));
+            redis.hset(key, Map.of("hold", String.valueOf(ahead + 1_000_000), "heldAt", String.valueOf(ahead)));
+            return redis.zadd(key.replace(":state", ":slots"), ahead, "0000");
+        });
+        long start = System.nanoTime();
+        run(pacers, 3);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void nothingInRedisNamesTheProjectAndAllOfItExpires() {
+        RequestPacer pacer = fleet.pacer();
+        Fleet.calls("i0", pacer, 1, limit).block(LONG);
+        Disposable waiting = pacer.acquire().subscribe();
+        Mono.delay(Duration.ofMillis(50)).block();
+
+        List<String> keys = server.call(redis -> redis.keys("*"));
+        assertThat(keys).isNotEmpty().allSatisfy(key -> assertThat(key)
+                .startsWith("batch-exports:{")
+                .doesNotContain(Fleet.PROJECT)
+                .doesNotContain("0664h"));
+        for (String key : keys) {
+            assertThat(server.<Long>call(redis -> redis.pttl(key))).as(key).isBetween(1L, 180_000L);
+        }
+        waiting.dispose();
+    }
+
+    private String key(String end) {
+        return server.call(redis -> redis.keys("*" + end)).get(0);
+    }
+
+    /** How many scripts were run. */
+    private long commands() {
+        Matcher calls = Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)")
+                .matcher(server.call(redis -> redis.info("commandstats")));
+        long count = 0;
+        while (calls.find()) {
+            count += Long.parseLong(calls.group(1));
+        }
+        return count;
+    }
+
+    private void run(int instances, int calls) {
+        run(fleet.pacers(instances), calls);
+    }
+
+    private void run(List<RequestPacer> pacers, int calls) {
+        Flux.range(0, pacers.size())
+                .flatMap(i -> Fleet.calls("i" + i, pacers.get(i), calls, limit), pacers.size())
+                .blockLast(LONG);
+    }
+}

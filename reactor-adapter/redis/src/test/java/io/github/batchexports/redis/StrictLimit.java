@@ -1,0 +1,63 @@
+package io.github.batchexports.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server's rate limit without any burst: what comes nearer than the limit's distance to what it let in is refused. */
+final class StrictLimit {
+
+    private final long distance;
+    private final List<Call> calls = new ArrayList<>();
+    private long last = Long.MIN_VALUE;
+
+    /** One call: who, when, and what became of it. */
+    record Call(String instance, long time, boolean refused) {}
+
+    StrictLimit(double perSecond) {
+        this.distance = (long) (1e9 / perSecond);
+    }
+
+    synchronized boolean lets(String instance) {
+        long now = System.nanoTime();
+        boolean refused = last != Long.MIN_VALUE && now - last < distance;
+        if (!refused) {
+            last = now;
+        }
+        calls.add(new Call(instance, now, refused));
+        return !refused;
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized long refused() {
+        return calls.stream().filter(Call::refused).count();
+    }
+
+    /** Of the limit, between the first call and the last. */
+    synchronized double used() {
+        long accepted = calls.size() - refused();
+        return (accepted - 1)
+                * (double) distance
+                / (calls.get(calls.size() - 1).time() - calls.get(0).time());
+    }
+
+    synchronized String figures() {
+        return String.format(
+                "calls %d, refused %d, used %.3f, ms between: %s", calls.size(), refused(), used(), gaps());
+    }
+
+    private String gaps() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < calls.size(); i++) {
+            text.append(calls.get(i).instance())
+                    .append(' ')
+                    .append(TimeUnit.NANOSECONDS.toMillis(
+                            calls.get(i).time() - calls.get(i - 1).time()))
+                    .append(calls.get(i).refused() ? "! " : " ");
+        }
+        return text.toString();
+    }
+}
