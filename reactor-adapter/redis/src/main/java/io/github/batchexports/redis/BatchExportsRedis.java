@@ -1,6 +1,7 @@
 package io.github.batchexports.redis;
 
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
+import io.github.batchexports.reactor.PollCache;
 import io.github.batchexports.reactor.RequestPacer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -106,6 +107,11 @@ public final class BatchExportsRedis implements AutoCloseable {
                 new FleetView(instance, pace, instances, System.nanoTime()));
         pacers.add(pacer);
         return pacer;
+    }
+
+    /** The pages of this project's polls. They stay in Redis for as long as a poll may use them, and four seconds more. */
+    public PollCache pollCache(String projectKey) {
+        return new RedisPollCache(scripts, new ProjectKeys(keyPrefix, projectKey));
     }
 
     /**

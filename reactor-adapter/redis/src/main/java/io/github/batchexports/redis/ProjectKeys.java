@@ -16,6 +16,12 @@ final class ProjectKeys {
         return List.of(key("slots"), key("state"), key("seen"));
     }
 
+    /** @param page names the page; may contain cursors, which are not for everybody to read */
+    List<byte[]> poll(String page) {
+        String name = Digests.nameOf(page);
+        return List.of(key("page:" + name), key("lease:" + name));
+    }
+
     private byte[] key(String end) {
         return (start + end).getBytes(StandardCharsets.UTF_8);
     }
