@@ -1,0 +1,61 @@
+package io.github.batchexports.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.batchexports.reactor.RequestPacer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The same scripts by Spring Data Redis, whatever serializers its template has. */
+class SpringScriptsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final RedisServer server = new RedisServer();
+    private final LettuceConnectionFactory connections =
+            new LettuceConnectionFactory(server.uri().getHost(), server.uri().getPort());
+
+    @AfterEach
+    void stop() {
+        connections.destroy();
+        server.close();
+    }
+
+    @Test
+    void springAndLettuceShareOneLimitAlsoWhenScriptsAreForgotten() {
+        connections.afterPropertiesSet();
+        connections.start();
+        StrictLimit limit = new StrictLimit(5);
+        try (BatchExportsRedis spring = BatchExportsRedis.builder(new ReactiveStringRedisTemplate(connections))
+                        .requestsPerSecond(5)
+                        .build();
+                Fleet lettuce = new Fleet(server, options -> options.requestsPerSecond(5))) {
+            RequestPacer one = spring.pacer(Fleet.PROJECT);
+            RequestPacer other = lettuce.pacer();
+            for (int round = 0; round < 2; round++) {
+                Flux.merge(Fleet.calls("spring", one, 4, limit), Fleet.calls("lettuce", other, 4, limit))
+                        .blockLast(LONG);
+                server.call(redis -> redis.scriptFlush());
+            }
+            assertThat(limit.calls()).hasSize(16);
+            assertThat(limit.refused()).as(limit.figures()).isZero();
+
+            byte[] page = {0, -1, '\r', '\n', -128};
+            spring.pollCache(Fleet.PROJECT)
+                    .getOrFetch("page", LONG, Mono.just(page))
+                    .block(LONG);
+            byte[] unwanted = "none".getBytes(StandardCharsets.UTF_8);
+            assertThat(lettuce.instance()
+                            .pollCache(Fleet.PROJECT)
+                            .getOrFetch("page", LONG, Mono.just(unwanted))
+                            .block(LONG))
+                    .isEqualTo(page);
+        }
+    }
+}
