@@ -81,13 +81,15 @@ public final class BatchExportsRedis implements AutoCloseable {
     }
 
     /**
-     * Makes the clients of this builder share the limit: sets {@code pacer}, or {@code requestsPerSecond(0)} where there is
-     * none.
+     * Makes the clients of this builder share the limit and the polls of their watches: sets {@code pacer}, or
+     * {@code requestsPerSecond(0)} where there is none, and {@code pollCache}.
      *
      * @return the same builder
      */
     public BatchExportsClientBuilder configure(BatchExportsClientBuilder client) {
-        return requestsPerSecond > 0 ? client.pacer(this::pacer) : client.requestsPerSecond(0);
+        BatchExportsClientBuilder paced =
+                requestsPerSecond > 0 ? client.pacer(this::pacer) : client.requestsPerSecond(0);
+        return paced.pollCache(this::pollCache);
     }
 
     /**
