@@ -108,11 +108,8 @@ record Fault(String name, Reply reply, Class<? extends BatchExportsException> ki
             {"an export of a wrong type", page("5")},
             {"an export without an id", page("{\"status\":\"SUCCESS\"}")},
             {"an export without a status", page("{\"id\":\"x\"}")},
-            {
-                "a date that is none",
-                page("{\"id\":\"x\",\"status\":\"ERROR\",\"request_date\":\"2024-02-30T00:00:00Z\"}")
-            },
-            {"a size that is none", page("{\"id\":\"x\",\"status\":\"ERROR\",\"files\":[{\"size\":\"1\"}]}")},
+            {"exports that are null", "{\"exports\":null,\"has_more\":false}"},
+            {"an id that is no string", page("{\"id\":7,\"status\":\"ERROR\"}")},
             {"has_more of a wrong type", "{\"exports\":[],\"has_more\":\"no\"}"},
             {"nesting without end", page("{\"id\":\"x\",\"status\":\"ERROR\",\"y\":" + "[".repeat(100_000))},
             {"a page over the limit", page(EXPORT) + " ".repeat(300_000)}
