@@ -6,6 +6,7 @@ import io.github.batchexports.protocol.json.PageDecoder;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
+import io.github.batchexports.reactor.internal.http.ExchangeTimeout;
 import io.github.batchexports.reactor.internal.http.InterimResponses;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
@@ -47,10 +48,12 @@ final class ClientResources {
     private final ConnectionProvider storagePool;
     private final HttpClient http;
     private final HttpClient storage;
+    private final ExchangeTimeout exchangeTimeout;
 
     ClientResources(ClientOptions options) {
         this.options = options;
         this.decoder = new PageDecoder(options.maxPageBytes());
+        this.exchangeTimeout = new ExchangeTimeout(options.responseTimeout(), options.time());
         this.pool = pool("batch-exports");
         this.storagePool = pool("batch-exports-storage");
         this.http = client("httpClient", options.httpClient(), pool).compress(true);
@@ -106,8 +109,8 @@ final class ClientResources {
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
         RequestPacer pacer = options.pacer().apply(project.text());
-        Transport transport =
-                new Transport(json, options.key(), options.responseTimeout(), options.maxPageBytes(), time);
+        Transport transport = new Transport(
+                json, options.key(), options.responseTimeout(), options.maxPageBytes(), time, exchangeTimeout);
         CallExecutor executor = new CallExecutor(transport, pacer, options.retry(), time, options.observer());
         FileTransport files = new FileTransport(
                 client.compress(false),
@@ -132,6 +135,7 @@ final class ClientResources {
     void close() {
         pool.dispose();
         storagePool.dispose();
+        exchangeTimeout.close();
     }
 
     private static String version() {

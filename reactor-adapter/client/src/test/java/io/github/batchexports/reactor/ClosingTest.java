@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
@@ -199,5 +200,15 @@ class ClosingTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void noTimerOutlivesAClosedClient() {
+        Timers timers = new Timers(Schedulers.parallel());
+        try (BatchExportsClient timed = server.options().scheduler(timers).build()) {
+            assertThat(timed.list(byTen()).take(30).count().block(PATIENCE)).isEqualTo(30);
+            assertThat(timers.pending()).isPositive();
+        }
+        assertThat(timers.pending()).isZero();
     }
 }

@@ -134,7 +134,7 @@ class ReadmeTest {
                 found++;
             }
         }
-        assertThat(found).isEqualTo(8);
+        assertThat(found).isEqualTo(9);
     }
 
     @Test

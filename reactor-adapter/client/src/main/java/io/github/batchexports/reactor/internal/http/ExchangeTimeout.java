@@ -59,6 +59,13 @@ public final class ExchangeTimeout {
         }
     }
 
+    /** Stops the timer, since no exchange will come any more. */
+    public void close() {
+        synchronized (ends) {
+            stopTimer();
+        }
+    }
+
     /** How many exchanges have begun and have not ended. */
     public int running() {
         synchronized (ends) {

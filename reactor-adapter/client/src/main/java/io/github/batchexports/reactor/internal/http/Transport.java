@@ -26,13 +26,14 @@ public final class Transport {
     private final TimeSource time;
     private final ExchangeTimeout limit;
 
-    public Transport(HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource time) {
+    public Transport(
+            HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource time, ExchangeTimeout limit) {
         this.http = OpenExchange.watchedBy(http);
         this.key = key;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.time = time;
-        this.limit = new ExchangeTimeout(timeout, time);
+        this.limit = limit;
     }
 
     /**
