@@ -1,21 +1,21 @@
 package io.github.batchexports.sandbox;
 
 import io.github.batchexports.sandbox.internal.ApiRoutes;
-import io.github.batchexports.sandbox.internal.Cuts;
 import io.github.batchexports.sandbox.internal.DownloadRoute;
 import io.github.batchexports.sandbox.internal.ExportCatalogue;
 import io.github.batchexports.sandbox.internal.ExportFile;
 import io.github.batchexports.sandbox.internal.ExportRegister;
-import io.github.batchexports.sandbox.internal.FileContent;
-import io.github.batchexports.sandbox.internal.FileContentStream;
 import io.github.batchexports.sandbox.internal.Json;
-import io.github.batchexports.sandbox.internal.Links;
 import io.github.batchexports.sandbox.internal.ListRoute;
 import io.github.batchexports.sandbox.internal.RateLimit;
-import io.github.batchexports.sandbox.internal.Sha256;
-import io.github.batchexports.sandbox.internal.Storage;
 import io.github.batchexports.sandbox.internal.Timeline;
 import io.github.batchexports.sandbox.internal.ViewRoute;
+import io.github.batchexports.sandbox.internal.storage.Cuts;
+import io.github.batchexports.sandbox.internal.storage.FileContent;
+import io.github.batchexports.sandbox.internal.storage.FileContentStream;
+import io.github.batchexports.sandbox.internal.storage.Links;
+import io.github.batchexports.sandbox.internal.storage.Sha256;
+import io.github.batchexports.sandbox.internal.storage.Storage;
 import io.netty.channel.ChannelOption;
 import java.io.InputStream;
 import java.time.Clock;

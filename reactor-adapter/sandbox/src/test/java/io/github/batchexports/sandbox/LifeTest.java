@@ -3,7 +3,7 @@ package io.github.batchexports.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.batchexports.sandbox.internal.Sha256;
+import io.github.batchexports.sandbox.internal.storage.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.batchexports.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.batchexports.sandbox.internal.Sha256;
+import io.github.batchexports.sandbox.internal.storage.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

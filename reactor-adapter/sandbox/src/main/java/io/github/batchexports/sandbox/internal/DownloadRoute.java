@@ -1,5 +1,8 @@
 package io.github.batchexports.sandbox.internal;
 
+import io.github.batchexports.sandbox.internal.storage.Links;
+import io.github.batchexports.sandbox.internal.storage.Storage;
+
 /** {@code GET /{version}/exports/download?id=}: a redirect to a signed link of the storage. */
 public final class DownloadRoute implements Route {
 

@@ -1,4 +1,4 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
 import java.util.SplittableRandom;
 

@@ -1,10 +1,11 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.batchexports.sandbox.internal.ExportFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
+import io.github.batchexports.sandbox.internal.ExportFile;
+import io.github.batchexports.sandbox.internal.Query;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
 import java.io.IOException;
 import java.io.InputStream;

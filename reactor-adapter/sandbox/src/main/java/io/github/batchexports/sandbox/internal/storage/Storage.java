@@ -1,5 +1,7 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
+import io.github.batchexports.sandbox.internal.ExportFile;
+import io.github.batchexports.sandbox.internal.Query;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;

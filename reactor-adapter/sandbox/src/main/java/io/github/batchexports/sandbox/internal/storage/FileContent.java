@@ -1,5 +1,6 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.storage;
 
+import io.github.batchexports.sandbox.internal.ExportFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
