@@ -32,7 +32,7 @@ public final class Downloads {
     private final CallExecutor attempts;
     private final FileTransport transport;
     private final RetryPolicy policy;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final int maxLineBytes;
 
     public Downloads(
@@ -40,13 +40,13 @@ public final class Downloads {
             CallExecutor attempts,
             FileTransport transport,
             RetryPolicy policy,
-            TimeSource timing,
+            TimeSource time,
             int maxLineBytes) {
         this.api = api;
         this.attempts = attempts;
         this.transport = transport;
         this.policy = policy;
-        this.timing = timing;
+        this.time = time;
         this.maxLineBytes = maxLineBytes;
     }
 
@@ -99,7 +99,7 @@ public final class Downloads {
 
     private Flux<Transfer.Chunk> chunks(ExportFile file, ApiCall call, boolean mayRestart) {
         return Flux.defer(() -> {
-            Transfer transfer = new Transfer(call, attempts, transport, policy, timing, mayRestart);
+            Transfer transfer = new Transfer(call, attempts, transport, policy, time, mayRestart);
             return transfer.chunks().doOnComplete(() -> compareSize(call, file.size(), transfer.position()));
         });
     }

@@ -39,7 +39,7 @@ public final class FileTransport {
     private final boolean isLocalHttpAllowed;
     private final RestApiKey key;
     private final Duration timeout;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final AttemptObserver observer;
 
     /**
@@ -54,14 +54,14 @@ public final class FileTransport {
             boolean isLocalHttpAllowed,
             RestApiKey key,
             Duration timeout,
-            TimeSource timing,
+            TimeSource time,
             AttemptObserver observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
         this.isLocalHttpAllowed = isLocalHttpAllowed;
         this.key = key;
         this.timeout = timeout;
-        this.timing = timing;
+        this.time = time;
         this.observer = observer;
     }
 
@@ -79,13 +79,13 @@ public final class FileTransport {
         return exchange(api, attempt, range, (response, content) -> {
             FileResponse file = answer(call.context(), response);
             ApiResponse answer = new ApiResponse(
-                    call.context(), key, response.status().code(), response.responseHeaders()::get, timing.instant());
+                    call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
             if (file.isRefusal()) {
                 return Transport.refusal(answer, content);
             }
             Instant hold = answer.holdUntil();
             if (hold != null) {
-                attempt.rateLimitReached(Duration.between(timing.instant(), hold));
+                attempt.rateLimitReached(Duration.between(time.instant(), hold));
             }
             return read(file, call.uri(), range, content);
         });
@@ -98,7 +98,7 @@ public final class FileTransport {
         Flux<FilePart> parts = exchange(storage, attempt, range, (response, content) -> {
             FileResponse answer = answer(call, response);
             return answer.isRefusal()
-                    ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(timing.instant())))
+                    ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(time.instant())))
                     : read(answer, link, range, content);
         });
         return Flux.from(observer.exchange(attempt, parts));
@@ -125,7 +125,7 @@ public final class FileTransport {
                     .get(from(http, range), attempt.call().uri(), answer);
             TransportErrors errors =
                     new TransportErrors(attempt.context(), timeout, "nothing came", this::mayQuoteASecret);
-            return ReadTimeout.watch(parts, timeout, timing)
+            return ReadTimeout.watch(parts, timeout, time)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
     }

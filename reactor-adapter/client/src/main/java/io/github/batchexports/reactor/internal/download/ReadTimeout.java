@@ -16,20 +16,20 @@ import reactor.core.publisher.Operators;
 final class ReadTimeout {
 
     private final Duration timeout;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final AtomicLong outstanding = new AtomicLong();
     private volatile long since;
 
-    private ReadTimeout(Duration timeout, TimeSource timing) {
+    private ReadTimeout(Duration timeout, TimeSource time) {
         this.timeout = timeout;
-        this.timing = timing;
-        this.since = timing.nanos();
+        this.time = time;
+        this.since = time.nanos();
     }
 
     /** The stream, which fails with a {@link TimeoutException} when it stalls. */
-    public static <T> Flux<T> watch(Flux<T> source, Duration timeout, TimeSource timing) {
+    public static <T> Flux<T> watch(Flux<T> source, Duration timeout, TimeSource time) {
         return Flux.defer(() -> {
-            ReadTimeout stall = new ReadTimeout(timeout, timing);
+            ReadTimeout stall = new ReadTimeout(timeout, time);
             Flux<T> heard = source.doOnRequest(stall::requested).doOnNext(item -> stall.received());
             return FailOnSignal.of(heard, stall.signal(), TimeoutException::new);
         });
@@ -38,29 +38,29 @@ final class ReadTimeout {
     private void requested(long n) {
         // Before it counts, else the timer could meet the demand of now with the time of long ago.
         if (outstanding.get() == 0) {
-            since = timing.nanos();
+            since = time.nanos();
         }
         outstanding.accumulateAndGet(n, Operators::addCap);
     }
 
     private void received() {
-        since = timing.nanos();
+        since = time.nanos();
         outstanding.getAndUpdate(count -> count == Long.MAX_VALUE ? count : count - 1);
     }
 
     /** One timer for the whole stream, which looks again when the time would be up. */
     private Mono<Void> signal() {
-        return Mono.defer(() -> Mono.delay(left(), timing.scheduler()))
+        return Mono.defer(() -> Mono.delay(left(), time.scheduler()))
                 .repeat(() -> !isStalled())
                 .then();
     }
 
     private boolean isStalled() {
-        return outstanding.get() > 0 && timing.nanos() - since >= timeout.toNanos();
+        return outstanding.get() > 0 && time.nanos() - since >= timeout.toNanos();
     }
 
     private Duration left() {
-        long left = timeout.toNanos() - (timing.nanos() - since);
+        long left = timeout.toNanos() - (time.nanos() - since);
         return outstanding.get() == 0 || left <= 0 ? timeout : Duration.ofNanos(left);
     }
 }

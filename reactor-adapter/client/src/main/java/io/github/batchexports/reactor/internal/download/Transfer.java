@@ -50,7 +50,7 @@ final class Transfer {
     private final CallExecutor attempts;
     private final FileTransport transport;
     private final RetryPolicy policy;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final boolean mayRestart;
 
     private @Nullable URI link;
@@ -79,13 +79,13 @@ final class Transfer {
             CallExecutor attempts,
             FileTransport transport,
             RetryPolicy policy,
-            TimeSource timing,
+            TimeSource time,
             boolean mayRestart) {
         this.call = call;
         this.attempts = attempts;
         this.transport = transport;
         this.policy = policy;
-        this.timing = timing;
+        this.time = time;
         this.mayRestart = mayRestart;
     }
 
@@ -109,7 +109,7 @@ final class Transfer {
     private Flux<Chunk> once() {
         arrived = false;
         if (firstStart == null) {
-            firstStart = timing.nanos();
+            firstStart = time.nanos();
         }
         return (link == null ? fromApi() : fromStorage()).concatWith(Flux.defer(this::checkLength));
     }
@@ -209,14 +209,14 @@ final class Transfer {
             LOG.debug("{}; asking for a fresh link", failure.getMessage());
             return Mono.just(position);
         }
-        Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(timing.nanos() - firstStart);
-        Duration wait = policy.waitAfter(known, failures.size() + 1, elapsed, timing.instant());
+        Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - firstStart);
+        Duration wait = policy.waitAfter(known, failures.size() + 1, elapsed, time.instant());
         if (wait == null) {
             return Mono.error(described(known));
         }
         failures.add(known);
         LOG.debug("{}; next attempt in {} ms", failure.getMessage(), wait.toMillis());
-        return Mono.delay(wait, timing.scheduler());
+        return Mono.delay(wait, time.scheduler());
     }
 
     /** The last failure, with how far the file had come, and with the ones before it. */

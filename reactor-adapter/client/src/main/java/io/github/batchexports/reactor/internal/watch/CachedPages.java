@@ -29,20 +29,19 @@ public final class CachedPages {
     private final CallExecutor executor;
     private final PageDecoder decoder;
     private final Duration timeout;
-    private final TimeSource timing;
+    private final TimeSource time;
 
     /**
      * Asks a cache.
      *
      * @param timeout how long the cache may take, besides the call that it asks for
      */
-    public CachedPages(
-            PollCache cache, CallExecutor executor, PageDecoder decoder, Duration timeout, TimeSource timing) {
+    public CachedPages(PollCache cache, CallExecutor executor, PageDecoder decoder, Duration timeout, TimeSource time) {
         this.cache = cache;
         this.executor = executor;
         this.decoder = decoder;
         this.timeout = timeout;
-        this.timing = timing;
+        this.time = time;
     }
 
     /** A page, that was fetched less than so long ago by whomever. */
@@ -89,7 +88,7 @@ public final class CachedPages {
 
         /** Completes after the timeout, unless a call of this page is under way then. */
         private Mono<Void> patience() {
-            return Mono.delay(timeout, timing.scheduler())
+            return Mono.delay(timeout, time.scheduler())
                     .repeat(() -> fetching.get() > 0)
                     .then();
         }

@@ -23,12 +23,12 @@ public final class CompletionPolls {
     private static final Duration DEFAULT_LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Function<ApiCall, Mono<ExportRequest>> source;
-    private final TimeSource timing;
+    private final TimeSource time;
     private final Map<String, ViewPoll> polls = new ConcurrentHashMap<>();
 
-    public CompletionPolls(Function<ApiCall, Mono<ExportRequest>> source, TimeSource timing) {
+    public CompletionPolls(Function<ApiCall, Mono<ExportRequest>> source, TimeSource time) {
         this.source = source;
-        this.timing = timing;
+        this.time = time;
     }
 
     /** Waits for the export to match {@code options.until()}. By default each wait is twice the one before, up to 30 s. */
@@ -124,7 +124,7 @@ public final class CompletionPolls {
         private final ApiCall view;
 
         ViewPoll(String exportId, ApiCall view) {
-            super(timing);
+            super(time);
             this.exportId = exportId;
             this.view = view;
         }

@@ -33,7 +33,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     private static final Duration MOST_JITTER = Duration.ofSeconds(1);
 
     private final Function<Duration, Flux<ExportPage>> pages;
-    private final TimeSource timing;
+    private final TimeSource time;
 
     // Guarded by the tracker.
     private final ExportTracker tracker = new ExportTracker();
@@ -47,10 +47,10 @@ public final class ListPoll extends SharedPoll<Watcher> {
      *
      * @param pages the list's pages from the first on, given how old a page may be that another process fetched
      */
-    public ListPoll(Function<Duration, Flux<ExportPage>> pages, TimeSource timing) {
-        super(timing);
+    public ListPoll(Function<Duration, Flux<ExportPage>> pages, TimeSource time) {
+        super(time);
         this.pages = pages;
-        this.timing = timing;
+        this.time = time;
     }
 
     /** Lets a watcher take part from here on, and tells it what is known already; false when this poll is over. */
@@ -68,7 +68,7 @@ public final class ListPoll extends SharedPoll<Watcher> {
     Mono<Void> poll() {
         Run run;
         synchronized (tracker) {
-            run = new Run(++runs, timing.nanos());
+            run = new Run(++runs, time.nanos());
             current = run;
             tracker.begin(isSweepDue(run.start));
         }

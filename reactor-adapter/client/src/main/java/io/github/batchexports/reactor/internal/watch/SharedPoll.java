@@ -64,7 +64,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
-    private final TimeSource timing;
+    private final TimeSource time;
 
     // Guarded by this.
     private final Set<M> members = new LinkedHashSet<>();
@@ -75,8 +75,8 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     // Written under the lock.
     private volatile @Nullable Step step;
 
-    SharedPoll(TimeSource timing) {
-        this.timing = timing;
+    SharedPoll(TimeSource time) {
+        this.time = time;
     }
 
     /** Makes one poll, and tells the members what it brought, failures included. */
@@ -137,7 +137,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     }
 
     private boolean isLost(Step current) {
-        return current.scheduler != timing.scheduler();
+        return current.scheduler != time.scheduler();
     }
 
     /**
@@ -161,10 +161,10 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
             }
             if (after != null) {
                 wait = isDue(ended, before, after) ? 0 : untilDue(after);
-                next = new Step(wait > 0 ? after : null, timing.scheduler());
+                next = new Step(wait > 0 ? after : null, time.scheduler());
                 if (wait == 0) {
                     started = true;
-                    lastStart = timing.nanos();
+                    lastStart = time.nanos();
                     context = Context.of(members.iterator().next().context());
                 }
             }
@@ -193,7 +193,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
             return 0;
         }
         // A given clock may have gone back.
-        return Math.max(0, Math.min(after.toNanos(), lastStart + after.toNanos() - timing.nanos()));
+        return Math.max(0, Math.min(after.toNanos(), lastStart + after.toNanos() - time.nanos()));
     }
 
     /** A scheduler that is full or was shut down may reject it; Reactor's own is there then. */
