@@ -20,7 +20,7 @@ import reactor.util.context.Context;
  * An application's pacer, whose faults harm no call but the one that meets them: what it throws becomes the call's failure
  * or is logged once, a missing permit is a failure, a second one is released.
  */
-public final class GuardedPacer implements RequestPacer {
+final class GuardedPacer implements RequestPacer {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 

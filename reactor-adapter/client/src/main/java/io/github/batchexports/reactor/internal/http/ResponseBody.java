@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A cancel releases it from any thread, even while the event loop adds to it or reads it: then the event loop releases
  * it when it is done.
  */
-public final class ResponseBody {
+final class ResponseBody {
 
     /** Reads a body. */
     @FunctionalInterface
