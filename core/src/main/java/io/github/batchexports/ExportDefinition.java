@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The accessors are those of {@link ExportType#ATTRIBUTES}, the type that the API's documentation shows. Members of
  * other types are in {@link #otherMembers()}; {@link #of} makes a definition from JSON that has them.
  */
-public final class ExportDefinition {
+public final class ExportDefinition extends JsonObject {
 
     private static final Set<String> NAMES = Set.of("export_type", "attributes", "identifiers", "filter");
 
@@ -23,14 +22,14 @@ public final class ExportDefinition {
     private final @Nullable List<String> attributes;
     private final @Nullable List<String> identifiers;
     private final @Nullable Filter filter;
-    private final Map<String, @Nullable Object> otherMembers;
 
     private ExportDefinition(Builder builder) {
+        super(builder.otherMembers);
         this.exportType = builder.exportType;
         this.attributes = builder.attributes;
         this.identifiers = builder.identifiers;
         this.filter = builder.filter;
-        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+        checkOtherMembers(NAMES);
     }
 
     /** Returns a builder with no member set. */
@@ -58,7 +57,12 @@ public final class ExportDefinition {
 
     /** Returns a builder with the members of this definition. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return builder()
+                .exportType(exportType)
+                .attributes(attributes)
+                .identifiers(identifiers)
+                .filter(filter)
+                .otherMembers(otherMembers());
     }
 
     /** Returns the type; null if the API did not send it. */
@@ -87,15 +91,8 @@ public final class ExportDefinition {
         return filter;
     }
 
-    /**
-     * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
-     * {@link ExportRequest#otherMembers()}.
-     */
-    public Map<String, @Nullable Object> otherMembers() {
-        return otherMembers;
-    }
-
-    private MemberMap known() {
+    @Override
+    MemberMap known() {
         return new MemberMap()
                 .putString("export_type", exportType)
                 .put("attributes", attributes)
@@ -103,43 +100,10 @@ public final class ExportDefinition {
                 .put("filter", filter == null ? null : filter.toMap());
     }
 
-    /**
-     * Returns the JSON object that the API writes and takes, as an unmodifiable map by the API's names; {@link #of} reads
-     * it back. Members that are null are left out.
-     */
-    @JsonValue
-    public Map<String, @Nullable Object> toMap() {
-        return known().with(otherMembers);
-    }
-
-    /**
-     * Returns {@link #toMap()} as one line of JSON.
-     *
-     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
-     */
-    public String toJson() {
-        return JsonWriter.of(toMap());
-    }
-
     @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof ExportDefinition that
-                        && Objects.equals(exportType, that.exportType)
-                        && Objects.equals(attributes, that.attributes)
-                        && Objects.equals(identifiers, that.identifiers)
-                        && Objects.equals(filter, that.filter)
-                        && otherMembers.equals(that.otherMembers));
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(exportType, attributes, identifiers, filter, otherMembers);
-    }
-
-    @Override
-    public String toString() {
-        return "ExportDefinition" + toMap();
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {exportType, attributes, identifiers, filter};
     }
 
     /** Builds an {@link ExportDefinition}. Every member is null by default. Not thread-safe. */
@@ -152,14 +116,6 @@ public final class ExportDefinition {
         private Map<String, @Nullable Object> otherMembers = Map.of();
 
         private Builder() {}
-
-        private Builder(ExportDefinition definition) {
-            this.exportType = definition.exportType;
-            this.attributes = definition.attributes;
-            this.identifiers = definition.identifiers;
-            this.filter = definition.filter;
-            this.otherMembers = definition.otherMembers;
-        }
 
         /** Sets the type. */
         public Builder exportType(@Nullable ExportType exportType) {
@@ -202,16 +158,16 @@ public final class ExportDefinition {
     }
 
     /** The filter of an {@link ExportDefinition}: which profiles are exported. Immutable; equal if all members are. */
-    public static final class Filter {
+    public static final class Filter extends JsonObject {
 
         private static final Set<String> NAMES = Set.of("segment");
 
         private final @Nullable String segment;
-        private final Map<String, @Nullable Object> otherMembers;
 
         private Filter(Builder builder) {
+            super(builder.otherMembers);
             this.segment = builder.segment;
-            this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+            checkOtherMembers(NAMES);
         }
 
         /** Returns a builder with no member set. */
@@ -236,7 +192,7 @@ public final class ExportDefinition {
 
         /** Returns a builder with the members of this filter. */
         public Builder toBuilder() {
-            return new Builder().segment(segment).otherMembers(otherMembers);
+            return builder().segment(segment).otherMembers(otherMembers());
         }
 
         /** Returns the code of the segment that the profiles are in; null if the API did not send it. */
@@ -244,40 +200,15 @@ public final class ExportDefinition {
             return segment;
         }
 
-        /**
-         * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
-         * {@link ExportRequest#otherMembers()}.
-         */
-        public Map<String, @Nullable Object> otherMembers() {
-            return otherMembers;
-        }
-
-        private MemberMap known() {
+        @Override
+        MemberMap known() {
             return new MemberMap().put("segment", segment);
         }
 
-        /** Returns the JSON object that the API writes, as an unmodifiable map; {@link #of} reads it back. */
-        @JsonValue
-        public Map<String, @Nullable Object> toMap() {
-            return known().with(otherMembers);
-        }
-
         @Override
-        public boolean equals(@Nullable Object other) {
-            return this == other
-                    || (other instanceof Filter that
-                            && Objects.equals(segment, that.segment)
-                            && otherMembers.equals(that.otherMembers));
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(segment, otherMembers);
-        }
-
-        @Override
-        public String toString() {
-            return "Filter" + toMap();
+        @Nullable
+        Object[] values() {
+            return new @Nullable Object[] {segment};
         }
 
         /** Builds a {@link Filter}. Every member is null by default. Not thread-safe. */

@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One file of an export. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
  * and reads it back.
  */
-public final class ExportFile {
+public final class ExportFile extends JsonObject {
 
     private static final Set<String> NAMES = Set.of("id", "part", "size", "url");
 
@@ -19,14 +18,14 @@ public final class ExportFile {
     private final @Nullable Integer part;
     private final @Nullable Long size;
     private final @Nullable String url;
-    private final Map<String, @Nullable Object> otherMembers;
 
     private ExportFile(Builder builder) {
+        super(builder.otherMembers);
         this.id = builder.id;
         this.part = builder.part;
         this.size = builder.size;
         this.url = builder.url;
-        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+        checkOtherMembers(NAMES);
     }
 
     /** Returns a builder with no member set. */
@@ -54,7 +53,7 @@ public final class ExportFile {
 
     /** Returns a builder with the members of this file. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return builder().id(id).part(part).size(size).url(url).otherMembers(otherMembers());
     }
 
     /** Returns the id, with which the file is downloaded; null if the API did not send it. */
@@ -80,55 +79,15 @@ public final class ExportFile {
         return url;
     }
 
-    /**
-     * Returns the members without an accessor, and those that could not be read; an unmodifiable map with values as in
-     * {@link ExportRequest#otherMembers()}.
-     */
-    public Map<String, @Nullable Object> otherMembers() {
-        return otherMembers;
-    }
-
-    private MemberMap known() {
+    @Override
+    MemberMap known() {
         return new MemberMap().put("id", id).put("part", part).put("size", size).put("url", url);
     }
 
-    /**
-     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
-     * Members that are null are left out.
-     */
-    @JsonValue
-    public Map<String, @Nullable Object> toMap() {
-        return known().with(otherMembers);
-    }
-
-    /**
-     * Returns {@link #toMap()} as one line of JSON.
-     *
-     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
-     */
-    public String toJson() {
-        return JsonWriter.of(toMap());
-    }
-
     @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof ExportFile that
-                        && Objects.equals(id, that.id)
-                        && Objects.equals(part, that.part)
-                        && Objects.equals(size, that.size)
-                        && Objects.equals(url, that.url)
-                        && otherMembers.equals(that.otherMembers));
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(id, part, size, url, otherMembers);
-    }
-
-    @Override
-    public String toString() {
-        return "ExportFile" + toMap();
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {id, part, size, url};
     }
 
     /** Builds an {@link ExportFile}. Every member is null by default. Not thread-safe. */
@@ -141,14 +100,6 @@ public final class ExportFile {
         private Map<String, @Nullable Object> otherMembers = Map.of();
 
         private Builder() {}
-
-        private Builder(ExportFile file) {
-            this.id = file.id;
-            this.part = file.part;
-            this.size = file.size;
-            this.url = file.url;
-            this.otherMembers = file.otherMembers;
-        }
 
         /** Sets the id. A file without one cannot be downloaded. */
         public Builder id(@Nullable String id) {

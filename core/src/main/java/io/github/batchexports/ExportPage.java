@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One page of a listing. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
  * and reads it back, without {@link #from()}, which is not part of the API's JSON.
  */
-public final class ExportPage {
+public final class ExportPage extends JsonObject {
 
     private static final Set<String> NAMES = Set.of("exports", "count", "has_more", "next_from");
 
@@ -21,15 +20,15 @@ public final class ExportPage {
     private final boolean hasMore;
     private final @Nullable String nextFrom;
     private final @Nullable String from;
-    private final Map<String, @Nullable Object> otherMembers;
 
     private ExportPage(Builder builder) {
+        super(builder.otherMembers);
         this.exports = builder.exports;
         this.count = builder.count;
         this.nextFrom = builder.nextFrom;
         this.hasMore = builder.hasMore == null ? nextFrom != null && !nextFrom.isEmpty() : builder.hasMore;
         this.from = builder.from;
-        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+        checkOtherMembers(NAMES);
     }
 
     /** Returns a builder with no export and no other member set. */
@@ -62,7 +61,13 @@ public final class ExportPage {
 
     /** Returns a builder with the members of this page. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return builder()
+                .exports(exports)
+                .count(count)
+                .hasMore(hasMore)
+                .nextFrom(nextFrom)
+                .from(from)
+                .otherMembers(otherMembers());
     }
 
     /** Returns the export requests, in the API's order; an unmodifiable list, which may be empty though more pages follow. */
@@ -93,15 +98,8 @@ public final class ExportPage {
         return from;
     }
 
-    /**
-     * Returns the members without an accessor, and a {@code count} that could not be read; an unmodifiable map with values
-     * as in {@link ExportRequest#otherMembers()}.
-     */
-    public Map<String, @Nullable Object> otherMembers() {
-        return otherMembers;
-    }
-
-    private MemberMap known() {
+    @Override
+    MemberMap known() {
         return new MemberMap()
                 .putList("exports", exports, ExportRequest::toMap)
                 .put("count", count)
@@ -109,44 +107,10 @@ public final class ExportPage {
                 .put("next_from", nextFrom);
     }
 
-    /**
-     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
-     * {@code count} and {@code next_from} are left out if the API did not send them, {@code from} always.
-     */
-    @JsonValue
-    public Map<String, @Nullable Object> toMap() {
-        return known().with(otherMembers);
-    }
-
-    /**
-     * Returns {@link #toMap()} as one line of JSON.
-     *
-     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
-     */
-    public String toJson() {
-        return JsonWriter.of(toMap());
-    }
-
     @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof ExportPage that
-                        && exports.equals(that.exports)
-                        && Objects.equals(count, that.count)
-                        && hasMore == that.hasMore
-                        && Objects.equals(nextFrom, that.nextFrom)
-                        && Objects.equals(from, that.from)
-                        && otherMembers.equals(that.otherMembers));
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(exports, count, hasMore, nextFrom, from, otherMembers);
-    }
-
-    @Override
-    public String toString() {
-        return "ExportPage" + toMap();
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {exports, count, hasMore, nextFrom, from};
     }
 
     /** Builds an {@link ExportPage}. Not thread-safe. */
@@ -160,15 +124,6 @@ public final class ExportPage {
         private Map<String, @Nullable Object> otherMembers = Map.of();
 
         private Builder() {}
-
-        private Builder(ExportPage page) {
-            this.exports = page.exports;
-            this.count = page.count;
-            this.hasMore = page.hasMore;
-            this.nextFrom = page.nextFrom;
-            this.from = page.from;
-            this.otherMembers = page.otherMembers;
-        }
 
         /** Sets the export requests, of which a copy is taken; none by default. */
         public Builder exports(List<ExportRequest> exports) {

@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * To read numbers in {@code otherMembers} back exactly it needs {@code USE_BIG_DECIMAL_FOR_FLOATS}. A mapper that is set to
  * leave out nulls or empty values leaves them out of export requests, too.
  */
-public final class ExportRequest {
+public final class ExportRequest extends JsonObject {
 
     private static final Set<String> NAMES =
             Set.of("id", "request_date", "completion_date", "start_date", "scope", "status", "files", "request");
@@ -34,9 +33,9 @@ public final class ExportRequest {
     private final @Nullable ExportScope scope;
     private final List<ExportFile> files;
     private final @Nullable ExportDefinition request;
-    private final Map<String, @Nullable Object> otherMembers;
 
     private ExportRequest(Builder builder) {
+        super(builder.otherMembers);
         if (builder.id == null || builder.status == null) {
             throw new IllegalArgumentException(
                     "an export request needs " + (builder.id == null ? "an id" : "a status"));
@@ -49,7 +48,7 @@ public final class ExportRequest {
         this.scope = builder.scope;
         this.files = builder.files;
         this.request = builder.request;
-        this.otherMembers = OtherMembers.copyOf(builder.otherMembers, NAMES, this::known);
+        checkOtherMembers(NAMES);
     }
 
     /** Returns a builder with no member set. */
@@ -83,7 +82,16 @@ public final class ExportRequest {
 
     /** Returns a builder with the members of this export request. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return builder()
+                .id(id)
+                .status(status)
+                .requestDate(requestDate)
+                .startDate(startDate)
+                .completionDate(completionDate)
+                .scope(scope)
+                .files(files)
+                .request(request)
+                .otherMembers(otherMembers());
     }
 
     /** Returns the id, with which {@code view} asks for this export request. */
@@ -134,16 +142,8 @@ public final class ExportRequest {
         return request;
     }
 
-    /**
-     * Returns the members without an accessor, and those that could not be read, in the order in which they came; an
-     * unmodifiable map. The values are {@link String}, {@link Boolean}, {@link Integer}, {@link Long},
-     * {@link java.math.BigInteger}, {@link java.math.BigDecimal}, {@link List}, {@link Map} or null.
-     */
-    public Map<String, @Nullable Object> otherMembers() {
-        return otherMembers;
-    }
-
-    private MemberMap known() {
+    @Override
+    MemberMap known() {
         MemberMap json = new MemberMap()
                 .put("id", id)
                 .putString("request_date", requestDate)
@@ -151,57 +151,16 @@ public final class ExportRequest {
                 .putString("start_date", startDate)
                 .putString("scope", scope)
                 .putString("status", status);
-        if (!files.isEmpty()) {
+        if (!files.isEmpty() || !otherMembers().containsKey("files")) {
             json.putList("files", files, ExportFile::toMap);
         }
         return json.put("request", request == null ? null : request.toMap());
     }
 
-    /**
-     * Returns the JSON object that the API writes, as an unmodifiable map by the API's names; {@link #of} reads it back.
-     * Members that are null are left out, {@code files} is always there, and dates are strings in UTC.
-     */
-    @JsonValue
-    public Map<String, @Nullable Object> toMap() {
-        MemberMap json = known();
-        if (files.isEmpty() && !otherMembers.containsKey("files")) {
-            json.put("files", List.of());
-        }
-        return json.with(otherMembers);
-    }
-
-    /**
-     * Returns {@link #toMap()} as one line of JSON.
-     *
-     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
-     */
-    public String toJson() {
-        return JsonWriter.of(toMap());
-    }
-
     @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof ExportRequest that
-                        && id.equals(that.id)
-                        && status.equals(that.status)
-                        && Objects.equals(requestDate, that.requestDate)
-                        && Objects.equals(startDate, that.startDate)
-                        && Objects.equals(completionDate, that.completionDate)
-                        && Objects.equals(scope, that.scope)
-                        && files.equals(that.files)
-                        && Objects.equals(request, that.request)
-                        && otherMembers.equals(that.otherMembers));
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(id, status, requestDate, startDate, completionDate, scope, files, request, otherMembers);
-    }
-
-    @Override
-    public String toString() {
-        return "ExportRequest" + toMap();
+    @Nullable
+    Object[] values() {
+        return new @Nullable Object[] {id, status, requestDate, startDate, completionDate, scope, files, request};
     }
 
     /** Builds an {@link ExportRequest}; {@code id} and {@code status} are required. Not thread-safe. */
@@ -218,18 +177,6 @@ public final class ExportRequest {
         private Map<String, @Nullable Object> otherMembers = Map.of();
 
         private Builder() {}
-
-        private Builder(ExportRequest export) {
-            this.id = export.id;
-            this.status = export.status;
-            this.requestDate = export.requestDate;
-            this.startDate = export.startDate;
-            this.completionDate = export.completionDate;
-            this.scope = export.scope;
-            this.files = export.files;
-            this.request = export.request;
-            this.otherMembers = export.otherMembers;
-        }
 
         /** Sets the id. Required. */
         public Builder id(String id) {

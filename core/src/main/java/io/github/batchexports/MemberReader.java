@@ -60,7 +60,7 @@ final class MemberReader {
 
     /** What was not read, in its order; unmodifiable at every depth. */
     Map<String, @Nullable Object> others() {
-        return OtherMembers.frozen(unread);
+        return frozen(unread);
     }
 
     static @Nullable String string(Object value) {
@@ -129,5 +129,27 @@ final class MemberReader {
             }
             return type.apply(json);
         };
+    }
+
+    /** A copy that is unmodifiable at every depth. */
+    private static Map<String, @Nullable Object> frozen(Map<?, ?> members) {
+        if (members.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        members.forEach((name, value) -> copy.put(String.valueOf(name), frozenValue(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static @Nullable Object frozenValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return frozen(members);
+        }
+        if (value instanceof List<?> elements) {
+            List<@Nullable Object> copy = new ArrayList<>(elements.size());
+            elements.forEach(element -> copy.add(frozenValue(element)));
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
     }
 }
