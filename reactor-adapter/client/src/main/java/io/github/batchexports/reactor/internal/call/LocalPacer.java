@@ -37,11 +37,12 @@ public final class LocalPacer implements RequestPacer {
     // Guarded by the lock.
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private @Nullable Lease unsent;
+    private @Nullable Long nextLook;
 
     public LocalPacer(Pace pace, TimeSource time) {
         this.pace = pace;
         this.time = time;
-        this.timer = new RestartableTimer(time, this::grantAt);
+        this.timer = new RestartableTimer(time, this::nextLook, this::grantAt);
     }
 
     @Override
@@ -97,17 +98,18 @@ public final class LocalPacer implements RequestPacer {
 
     private void grantAt(long now) {
         List<Waiter> granted = new ArrayList<>(1);
-        Long next;
         synchronized (lock) {
-            next = takeWaiters(later(now, time.nanos()), granted);
+            nextLook = takeWaiters(later(now, time.nanos()), granted);
         }
-        if (next == null) {
-            timer.cancel();
-        } else {
-            timer.setBy(next);
-        }
+        timer.update();
         // Under no lock, since a permit starts a call.
         granted.forEach(Waiter::grant);
+    }
+
+    private @Nullable Long nextLook() {
+        synchronized (lock) {
+            return nextLook;
+        }
     }
 
     private static long later(long a, long b) {

@@ -6,13 +6,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
@@ -24,13 +21,16 @@ public final class ExchangeTimeout {
 
     private final long nanos;
     private final TimeSource time;
+    private final RestartableTimer timer;
+
+    // Guarded by itself.
     private final Map<MonoSink<Void>, Long> ends = new LinkedHashMap<>();
-    private @Nullable Disposable timer;
-    private @Nullable Scheduler timerOf;
+    private boolean isClosed;
 
     public ExchangeTimeout(Duration limit, TimeSource time) {
         this.nanos = limit.toNanos();
         this.time = time;
+        this.timer = new RestartableTimer(time, this::firstEnd, due -> expireDue());
     }
 
     /** Completes when the time of an exchange that begins on subscription is up. To be cancelled when it ends before. */
@@ -45,11 +45,8 @@ public final class ExchangeTimeout {
     private void enter(MonoSink<Void> exchange) {
         synchronized (ends) {
             ends.put(exchange, time.nanos() + nanos);
-            // Reactor's own scheduler can be replaced, and a test's virtual clock can go away, with a timer on it.
-            if (timer == null || timerOf != time.scheduler()) {
-                scheduleIn(nanos);
-            }
         }
+        timer.update();
     }
 
     /** Leaves the timer, which the next exchange most likely needs. */
@@ -59,11 +56,19 @@ public final class ExchangeTimeout {
         }
     }
 
+    private @Nullable Long firstEnd() {
+        synchronized (ends) {
+            Iterator<Long> first = ends.values().iterator();
+            return first.hasNext() && !isClosed ? first.next() : null;
+        }
+    }
+
     /** Stops the timer, since no exchange will come any more. */
     public void close() {
         synchronized (ends) {
-            stopTimer();
+            isClosed = true;
         }
+        timer.update();
     }
 
     /** How many exchanges have begun and have not ended. */
@@ -73,22 +78,11 @@ public final class ExchangeTimeout {
         }
     }
 
-    private void scheduleIn(long wait) {
-        stopTimer();
-        timerOf = time.scheduler();
-        timer = timerOf.schedule(this::expireDue, wait, TimeUnit.NANOSECONDS);
-    }
-
-    private void stopTimer() {
-        if (timer != null) {
-            timer.dispose();
-            timer = null;
-        }
-    }
-
     private void expireDue() {
+        List<MonoSink<Void>> late = pollExpired();
+        timer.update();
         // Outside the lock, since it ends exchanges.
-        pollExpired().forEach(ExchangeTimeout::end);
+        late.forEach(ExchangeTimeout::end);
     }
 
     /** One whose subscriber throws does not keep the others from their end. */
@@ -103,21 +97,17 @@ public final class ExchangeTimeout {
     private List<MonoSink<Void>> pollExpired() {
         List<MonoSink<Void>> late = new ArrayList<>();
         synchronized (ends) {
-            // Another one, if this is that of a scheduler that was replaced and still came.
-            stopTimer();
             long now = time.nanos();
             // The clock of a scheduler that was given may have gone back.
             ends.replaceAll((exchange, end) -> Math.min(end, now + nanos));
             Iterator<Map.Entry<MonoSink<Void>, Long>> waiting = ends.entrySet().iterator();
-            while (waiting.hasNext() && timer == null) {
+            while (waiting.hasNext()) {
                 Map.Entry<MonoSink<Void>, Long> first = waiting.next();
-                long left = first.getValue() - now;
-                if (left <= 0) {
-                    late.add(first.getKey());
-                    waiting.remove();
-                } else {
-                    scheduleIn(left);
+                if (first.getValue() - now > 0) {
+                    break;
                 }
+                late.add(first.getKey());
+                waiting.remove();
             }
         }
         return late;

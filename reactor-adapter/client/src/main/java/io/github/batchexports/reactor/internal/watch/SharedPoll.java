@@ -1,21 +1,17 @@
 package io.github.batchexports.reactor.internal.watch;
 
-import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.internal.http.RestartableTimer;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -40,43 +36,35 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         ContextView context();
     }
 
-    /** What is under way: a timer, or a poll. */
-    private static final class Step {
+    /** A poll under way. */
+    private static final class Call {
 
         final Disposable.Swap work = Disposables.swap();
-
-        /** How long after the start of the last poll the timer is due; null for a poll. */
-        final @Nullable Duration after;
 
         /** What it waits on. When this is replaced, as Reactor's own can be, what waits on it is lost. */
         final Scheduler scheduler;
 
-        Step(@Nullable Duration after, Scheduler scheduler) {
-            this.after = after;
+        Call(Scheduler scheduler) {
             this.scheduler = scheduler;
-        }
-
-        /** Whether it is what has to be under way when the next poll is wanted so long after the last. */
-        boolean serves(@Nullable Duration wanted) {
-            return after == null || after.equals(wanted);
         }
     }
 
-    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
-
     private final TimeSource time;
+    private final RestartableTimer timer;
 
     // Guarded by this.
     private final Set<M> members = new LinkedHashSet<>();
     private boolean started;
     private long lastStart;
     private boolean over;
+    private @Nullable Long due;
 
     // Written under the lock.
-    private volatile @Nullable Step step;
+    private volatile @Nullable Call call;
 
     SharedPoll(TimeSource time) {
         this.time = time;
+        this.timer = new RestartableTimer(time, this::due, this::timerFired);
     }
 
     /** Makes one poll, and tells the members what it brought, failures included. */
@@ -105,16 +93,18 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     }
 
     final void leave(M member) {
-        Step last;
+        Call last;
         synchronized (this) {
             if (!members.remove(member) || !members.isEmpty()) {
                 return;
             }
             over = true;
-            last = step;
-            step = null;
+            due = null;
+            last = call;
+            call = null;
         }
         ended();
+        timer.update();
         if (last != null) {
             last.work.dispose();
         }
@@ -125,96 +115,90 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
 
     /** What a member wants may have changed. */
     final void update() {
-        advance(null);
+        advance(null, time.nanos());
     }
 
     /** Looks whether what is under way was lost with a scheduler that was replaced. Cheap when it was not. */
     final void recover() {
-        Step current = step;
-        if (current != null && isLost(current)) {
-            advance(null);
+        Call current = call;
+        if (current == null ? timer.isLost() : isLost(current)) {
+            update();
         }
     }
 
-    private boolean isLost(Step current) {
+    private boolean isLost(Call current) {
         return current.scheduler != time.scheduler();
+    }
+
+    /** By its timer, whatever the clock says meanwhile. */
+    private void timerFired(long now) {
+        long clock = time.nanos();
+        advance(null, now - clock > 0 ? now : clock);
+    }
+
+    private synchronized @Nullable Long due() {
+        return due;
     }
 
     /**
      * Goes on to what has to be under way now.
      *
-     * @param ended the timer that fired or the poll that ended; null when a member's wish may have changed
+     * @param ended the poll that ended; null when a member's wish may have changed, or the timer fired
      */
-    private void advance(@Nullable Step ended) {
-        Step before;
-        Step next = null;
-        long wait = 0;
+    private void advance(@Nullable Call ended, long now) {
+        Call lost;
+        Call next = null;
         Context context = Context.empty();
         synchronized (this) {
-            before = step;
-            if (over || (ended != null && ended != before)) {
+            lost = call == ended ? null : call;
+            if (over || (ended != null && lost != null)) {
                 return;
             }
-            Duration after = shortestWait();
-            if (ended == null && before != null && !isLost(before) && before.serves(after)) {
-                return;
-            }
-            if (after != null) {
-                wait = isDue(ended, before, after) ? 0 : untilDue(after);
-                next = new Step(wait > 0 ? after : null, time.scheduler());
-                if (wait == 0) {
+            if (lost == null || isLost(lost)) {
+                due = nextPollAt(lost != null, now);
+                call = null;
+                if (due != null && due - now <= 0) {
+                    due = null;
+                    next = new Call(time.scheduler());
+                    call = next;
                     started = true;
                     lastStart = time.nanos();
                     context = Context.of(members.iterator().next().context());
                 }
+            } else {
+                lost = null;
             }
-            step = next;
         }
-        if (before != null && before != ended) {
-            before.work.dispose();
+        timer.update();
+        if (lost != null) {
+            lost.work.dispose();
         }
-        if (next == null) {
-            return;
-        }
-        if (wait > 0) {
-            schedule(next, wait);
-        } else {
+        if (next != null) {
             begin(next, context);
         }
     }
 
-    /** By its timer, whatever the clock says meanwhile; or since the poll under way was lost. */
-    private static boolean isDue(@Nullable Step ended, @Nullable Step before, Duration after) {
-        return ended != null ? after.equals(ended.after) : before != null && before.after == null;
+    /** Null while no poll is wanted. A lost poll, and the first one, are due at once. */
+    private @Nullable Long nextPollAt(boolean isLost, long now) {
+        Duration after = shortestWait();
+        if (after == null) {
+            return null;
+        }
+        long clock = time.nanos();
+        if (lastStart - clock > 0) {
+            // A given clock went back.
+            lastStart = clock;
+        }
+        return isLost || !started ? now : lastStart + after.toNanos();
     }
 
-    private long untilDue(Duration after) {
-        if (!started) {
-            return 0;
-        }
-        // A given clock may have gone back.
-        return Math.max(0, Math.min(after.toNanos(), lastStart + after.toNanos() - time.nanos()));
+    private void begin(Call next, Context context) {
+        next.work.update(
+                Mono.defer(this::poll).subscribe(nothing -> {}, failure -> ended(next), () -> ended(next), context));
     }
 
-    /** A scheduler that is full or was shut down may reject it; Reactor's own is there then. */
-    private void schedule(Step timer, long wait) {
-        for (Scheduler scheduler : List.of(timer.scheduler, Schedulers.parallel())) {
-            try {
-                timer.work.update(scheduler.schedule(() -> advance(timer), wait, TimeUnit.NANOSECONDS));
-                return;
-            } catch (RuntimeException e) {
-                LOG.debug("a scheduler rejects the timer of the next poll", e);
-            }
-        }
-        synchronized (this) {
-            // Left to the next update.
-            step = step == timer ? null : step;
-        }
-    }
-
-    private void begin(Step call, Context context) {
-        call.work.update(Mono.defer(this::poll)
-                .subscribe(nothing -> {}, failure -> advance(call), () -> advance(call), context));
+    private void ended(Call poll) {
+        advance(poll, time.nanos());
     }
 
     /** The shortest time from poll to poll that a member wants now; null while none is wanted. */

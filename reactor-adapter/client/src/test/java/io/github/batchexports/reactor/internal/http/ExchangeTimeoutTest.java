@@ -6,6 +6,9 @@ import io.github.batchexports.reactor.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -14,11 +17,15 @@ import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Exchanges that may take ten seconds, on a virtual clock. */
 class ExchangeTimeoutTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Timers timers = new Timers(clock);
@@ -126,6 +133,56 @@ class ExchangeTimeoutTest {
             VirtualTimeScheduler.reset();
         }
         StepVerifier.create(onReactors.timeUp()).expectComplete().verify(Duration.ofSeconds(10));
+    }
+
+    /** Rejects every delayed task until it is told to accept them. */
+    private static final class Rejecting extends Timers {
+        private boolean rejects = true;
+
+        Rejecting(Scheduler delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            if (rejects) {
+                throw new RejectedExecutionException("of the test");
+            }
+            return super.schedule(task, delay, unit);
+        }
+    }
+
+    @Test
+    void exchangeWhoseTimerIsRefusedIsTimedOutAndSoAreLaterOnes() {
+        Rejecting scheduler = new Rejecting(Schedulers.parallel());
+        ExchangeTimeout rejected = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(scheduler));
+        StepVerifier.create(rejected.timeUp()).expectComplete().verify(PATIENCE);
+        scheduler.rejects = false;
+        StepVerifier.create(rejected.timeUp()).expectComplete().verify(PATIENCE);
+        assertThat(rejected.running()).isZero();
+    }
+
+    @Test
+    void timerThatNoSchedulerTakesIsSetByTheNextExchange() {
+        Scheduler own = Schedulers.newSingle("of the test");
+        Rejecting scheduler = new Rejecting(own);
+        Schedulers.setFactory(new Schedulers.Factory() {
+            @Override
+            public Scheduler newParallel(int parallelism, ThreadFactory threads) {
+                return scheduler;
+            }
+        });
+        try {
+            ExchangeTimeout rejected = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(scheduler));
+            CountDownLatch first = new CountDownLatch(1);
+            rejected.timeUp().subscribe(nothing -> {}, error -> {}, first::countDown);
+            scheduler.rejects = false;
+            StepVerifier.create(rejected.timeUp()).expectComplete().verify(PATIENCE);
+            assertThat(first.getCount()).isZero();
+        } finally {
+            Schedulers.resetFactory();
+            own.dispose();
+        }
     }
 
     @Test
