@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
@@ -75,6 +76,7 @@ public final class CompletionPolls {
             try {
                 isOver = until.test(export);
             } catch (Throwable e) {
+                Exceptions.throwIfJvmFatal(e);
                 fail(e);
                 return;
             }
@@ -94,6 +96,7 @@ public final class CompletionPolls {
             try {
                 signal.run();
             } catch (Throwable e) {
+                Exceptions.throwIfJvmFatal(e);
                 Operators.onErrorDropped(e, Context.of(sink.contextView()));
             }
         }

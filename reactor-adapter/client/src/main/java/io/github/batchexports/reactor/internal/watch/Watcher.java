@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
@@ -108,6 +109,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
         try {
             options.onPollFailure().accept(cause);
         } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
             end(e);
         }
     }
@@ -148,6 +150,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
         try {
             downstream.onSubscribe(this);
         } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
             cancel();
             throw e;
         }
@@ -185,6 +188,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
                 downstream.onError(cause);
             }
         } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
             // A subscriber must not throw. When one does, this is its end, and not that of the poll for the others.
             cancel();
             Operators.onErrorDropped(e, downstream.currentContext());
@@ -218,6 +222,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
             try {
                 matches = options.filter().test(export);
             } catch (Throwable e) {
+                Exceptions.throwIfJvmFatal(e);
                 forgetWaiting();
                 end(e);
                 return null;
