@@ -92,7 +92,11 @@ public final class WatchOptions {
             return this;
         }
 
-        /** Sets whether the exports that the first poll finds are delivered; true by default. */
+        /**
+         * Sets whether the exports that were there when the watch began are delivered; true by default. Without them, what
+         * happens before the end of the first shared poll that begins after the watch did is not told, either: it cannot be
+         * told from what was there.
+         */
         public Builder emitInitial(boolean emit) {
             this.emitInitial = emit;
             return this;
