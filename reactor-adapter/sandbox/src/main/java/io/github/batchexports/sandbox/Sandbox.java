@@ -1,6 +1,7 @@
 package io.github.batchexports.sandbox;
 
 import io.github.batchexports.sandbox.internal.ApiRoutes;
+import io.github.batchexports.sandbox.internal.CreateRoute;
 import io.github.batchexports.sandbox.internal.DownloadRoute;
 import io.github.batchexports.sandbox.internal.ExportCatalogue;
 import io.github.batchexports.sandbox.internal.ExportFile;
@@ -53,6 +54,7 @@ public final class Sandbox implements AutoCloseable {
                 new ListRoute(exports),
                 new ViewRoute(exports),
                 new DownloadRoute(exports, links, storage),
+                new CreateRoute(exports, options.exportTakes),
                 new RateLimit(options.requestsPerSecond));
         this.server = HttpServer.create()
                 .host("127.0.0.1")
@@ -101,6 +103,11 @@ public final class Sandbox implements AutoCloseable {
     /** How many of its calls were to {@code download}, refused ones included. */
     public int downloadCalls() {
         return routes.downloadCalls();
+    }
+
+    /** How many of its calls were to create an export, refused ones included. */
+    public int createCalls() {
+        return routes.createCalls();
     }
 
     /** How many calls it refused with 429 so far. */
@@ -196,6 +203,7 @@ public final class Sandbox implements AutoCloseable {
         private double requestsPerSecond;
         private Clock clock = Clock.systemUTC();
         private Duration newExportEvery = Duration.ZERO;
+        private Duration exportTakes = Duration.ofSeconds(2);
         private Duration linkLifetime = Duration.ofMinutes(20);
         private @Nullable Long fileBytes;
         private int cuts;
@@ -249,6 +257,20 @@ public final class Sandbox implements AutoCloseable {
                 throw new IllegalArgumentException("newExportEvery must not be negative: " + period);
             }
             this.newExportEvery = period;
+            return this;
+        }
+
+        /**
+         * How long an export that a call created takes from {@code CREATED} over {@code PENDING} and {@code RUNNING} to
+         * {@code SUCCESS}, by default 2 s. Zero: it has succeeded at once.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder exportTakes(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("exportTakes must not be negative: " + time);
+            }
+            this.exportTakes = time;
             return this;
         }
 

@@ -25,6 +25,14 @@ final class Calls {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    static HttpResponse<String> create(Sandbox sandbox, String definition) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/2.8/profiles/export"))
+                .headers("Authorization", "Bearer " + Sandbox.REST_API_KEY, "X-Batch-Project", Sandbox.PROJECT_KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(definition))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> view(Sandbox sandbox, String exportId) throws IOException, InterruptedException {
         return api(sandbox, "/2.8/exports/view?id=" + exportId);
     }

@@ -18,6 +18,10 @@ public record Answer(
         return new Answer(200, Map.of(), body);
     }
 
+    static Answer accepted(Map<String, Object> body) {
+        return new Answer(202, Map.of(), body);
+    }
+
     public static Answer redirect(String location) {
         return new Answer(307, Map.of(HttpHeaderNames.LOCATION, location), null);
     }

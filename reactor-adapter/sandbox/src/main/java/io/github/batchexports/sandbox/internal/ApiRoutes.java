@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -19,21 +20,27 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class ApiRoutes {
 
-    private static final Pattern PATH = Pattern.compile("/[0-9]+\\.[0-9]+/exports/([a-z]+)");
+    private static final Pattern PATH = Pattern.compile("/[0-9]+\\.[0-9]+/((?:exports|profiles)/[a-z]+)");
 
     private final Counted list;
     private final Counted view;
     private final Counted download;
+    private final Counted create;
     private final Map<String, Counted> routes;
     private final RateLimit rate;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger refusedForRate = new AtomicInteger();
 
-    public ApiRoutes(Route list, Route view, Route download, RateLimit rate) {
+    public ApiRoutes(Route list, Route view, Route download, Route create, RateLimit rate) {
         this.list = new Counted(list);
         this.view = new Counted(view);
         this.download = new Counted(download);
-        this.routes = Map.of("list", this.list, "view", this.view, "download", this.download);
+        this.create = new Counted(create);
+        this.routes = Map.of(
+                "GET exports/list", this.list,
+                "GET exports/view", this.view,
+                "GET exports/download", this.download,
+                "POST profiles/export", this.create);
         this.rate = rate;
     }
 
@@ -53,6 +60,10 @@ public final class ApiRoutes {
         return download.calls().get();
     }
 
+    public int createCalls() {
+        return create.calls().get();
+    }
+
     public int refusedForRate() {
         return refusedForRate.get();
     }
@@ -60,20 +71,30 @@ public final class ApiRoutes {
     public Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         long now = System.nanoTime();
         calls.incrementAndGet();
-        Query query = new Query(request.uri());
-        Counted counted = request.method().equals(HttpMethod.GET) ? route(query.path()) : null;
+        if (!request.method().equals(HttpMethod.POST)) {
+            return answer(request, new Query(request.uri()), now).send(response);
+        }
+        return request.receive()
+                .aggregate()
+                .asString()
+                .defaultIfEmpty("")
+                .flatMap(body -> Mono.from(
+                        answer(request, new Query(request.uri(), body), now).send(response)));
+    }
+
+    private Answer answer(HttpServerRequest request, Query query, long now) {
+        Counted counted = route(request.method() + " ", query.path());
         if (counted == null) {
-            return Answer.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.")
-                    .send(response);
+            return Answer.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.");
         }
         counted.calls().incrementAndGet();
         Answer refusal = refusal(request.requestHeaders(), now);
-        return (refusal == null ? counted.route().answer(query) : refusal).send(response);
+        return refusal == null ? counted.route().answer(query) : refusal;
     }
 
-    private @Nullable Counted route(String path) {
+    private @Nullable Counted route(String method, String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches() ? routes.get(matcher.group(1)) : null;
+        return matcher.matches() ? routes.get(method + matcher.group(1)) : null;
     }
 
     private @Nullable Answer refusal(HttpHeaders headers, long now) {

@@ -1,8 +1,10 @@
 package io.github.batchexports.sandbox.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stays the same through an export's life.
@@ -10,6 +12,7 @@ import java.util.Map;
  * @param first the state that it had at first
  * @param since when it had that state
  * @param files what it has once it succeeded
+ * @param takes how long it takes to SUCCESS; null if it moves as the sandbox lives
  * @param more members that the API's page does not show
  */
 public record Export(
@@ -19,5 +22,6 @@ public record Export(
         Instant since,
         String scope,
         List<ExportFile> files,
+        @Nullable Duration takes,
         Map<String, Object> request,
         Map<String, Object> more) {}

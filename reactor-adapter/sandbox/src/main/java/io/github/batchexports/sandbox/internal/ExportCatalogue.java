@@ -59,6 +59,14 @@ public final class ExportCatalogue {
         return export(random, number, "CREATED", requested, requested);
     }
 
+    /** An export that a call asked for; its id, and what is in its files, depend on the number alone. */
+    Export created(long number, Instant requested, Map<String, Object> request, Duration takes) {
+        Export like = fresh(number, requested);
+        String scope = scope(String.valueOf(request.get("export_type")));
+        return new Export(
+                like.id(), requested, ExportState.CREATED, requested, scope, like.files(), takes, request, Map.of());
+    }
+
     private Export export(RandomGenerator random, long number, String status, Instant requested, Instant since) {
         String id = "export_" + id(random);
         Instant start = requested.plusSeconds(1 + random.nextInt(30));
@@ -70,7 +78,7 @@ public final class ExportCatalogue {
         List<ExportFile> files = state.succeeded() ? files(random, Math.max(0, random.nextInt(6) - 1)) : laterFiles(id);
         Map<String, Object> request = request(random, type);
         Map<String, Object> more = Math.floorMod(number, 17) == 3 ? more() : Map.of();
-        return new Export(id, requested, state, since, scope(type), files, request, more);
+        return new Export(id, requested, state, since, scope(type), files, null, request, more);
     }
 
     private static Map<String, Object> more() {

@@ -1,6 +1,7 @@
 package io.github.batchexports.sandbox.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -96,7 +97,19 @@ public final class ExportRegister {
     }
 
     public String add() {
-        Export export = catalogue.fresh(-addedSoFar.incrementAndGet(), clock.instant());
+        return add(catalogue.fresh(-addedSoFar.incrementAndGet(), clock.instant()));
+    }
+
+    /** Adds an export that a call asked for, which goes on to its success by the clock. */
+    String create(Map<String, Object> request, Duration takes) {
+        return add(catalogue.created(-addedSoFar.incrementAndGet(), clock.instant(), request, takes));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private String add(Export export) {
         synchronized (added) {
             added.add(0, export);
             if (added.size() > most) {

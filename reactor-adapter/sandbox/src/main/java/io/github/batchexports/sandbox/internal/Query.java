@@ -4,17 +4,28 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The path and the parameters of a call. */
+/** The path, the parameters and the body of a call. */
 public final class Query {
 
     private final QueryStringDecoder uri;
+    private final String body;
 
     public Query(String uri) {
+        this(uri, "");
+    }
+
+    Query(String uri, String body) {
         this.uri = new QueryStringDecoder(uri);
+        this.body = body;
     }
 
     public String path() {
         return uri.path();
+    }
+
+    /** Empty if there is none. */
+    public String body() {
+        return body;
     }
 
     /** The first value that a parameter has, or null when it is absent. */
