@@ -50,12 +50,19 @@ final class Exports implements Callable<Integer> {
 
     /** Runs the command line. Ends the JVM only with a failure, so that it can run in another program's. */
     public static void main(String[] arguments) {
-        // Without a logging library the engine would print its warnings itself, where ConnectionOptions cannot stop it.
-        Loggers.useJdkLoggers();
-        int code = commandLine().execute(arguments);
+        int code = execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    /** Runs the command line, and gives its exit code. */
+    static int execute(String... arguments) {
+        // Without a logging library the engine would print its warnings itself, where ConnectionOptions cannot stop it.
+        Loggers.useJdkLoggers();
+        // Nobody records a command; a start pays for Flight Recorder's classes.
+        System.setProperty("io.netty.jfr.enabled", System.getProperty("io.netty.jfr.enabled", "false"));
+        return commandLine().execute(arguments);
     }
 
     private static CommandLine commandLine() {

@@ -34,6 +34,10 @@ final class CommandLineProcess {
                 "-jar",
                 Path.of("target", "exports.jar").toString()));
         command.addAll(List.of(arguments));
+        return start(environment, command);
+    }
+
+    static Process start(Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("BATCH_REST_API_KEY");
         builder.environment().remove("BATCH_PROJECT_KEY");
@@ -43,7 +47,11 @@ final class CommandLineProcess {
     }
 
     static Result run(Map<String, String> environment, String... arguments) throws Exception {
-        Process process = start(environment, arguments);
+        return result(start(environment, arguments));
+    }
+
+    /** What a program printed, and its exit code. */
+    static Result result(Process process) throws Exception {
         CompletableFuture<List<String>> err = CompletableFuture.supplyAsync(() -> lines(process.errorReader()));
         List<String> out = lines(reader(process));
         return new Result(exitCode(process), out, err.get());
