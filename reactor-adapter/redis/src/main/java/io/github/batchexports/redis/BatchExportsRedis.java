@@ -116,19 +116,25 @@ public final class BatchExportsRedis implements AutoCloseable {
         return new RedisPollCache(scripts, new ProjectKeys(keyPrefix, projectKey));
     }
 
-    /**
-     * Takes leave of the others, so that they need not miss this process, and closes the connection if it is its own.
-     * Does not wait: both happen within half a second, if Redis answers. Close clients first.
-     */
+    /** As {@link #closeAsync()}, without waiting for it. */
     @Override
     public void close() {
-        Flux.fromIterable(pacers)
+        closeAsync().subscribe();
+    }
+
+    /**
+     * Takes leave of the others, so that they need not miss this process, and closes the connection if it is its own.
+     * Close clients first, and shut the Lettuce client down afterwards.
+     *
+     * @return completes when that is done or Redis did not answer within half a second; never fails
+     */
+    public Mono<Void> closeAsync() {
+        return Flux.fromIterable(pacers)
                 .flatMap(pacer -> pacer.quit().onErrorComplete())
                 .then()
                 .timeout(LONGEST_CLOSE)
                 .onErrorComplete()
-                .then(disconnect)
-                .subscribe();
+                .then(disconnect);
     }
 
     /** Collects the options. A value that cannot work is refused at once, by its name. */

@@ -35,12 +35,14 @@ final class LettuceConnection {
         return current;
     }
 
-    synchronized Mono<Void> close() {
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connection;
-        return current == null
-                ? Mono.empty()
-                : Mono.fromFuture(current, true)
-                        .flatMap(open -> Mono.fromCompletionStage(open.closeAsync()))
-                        .onErrorComplete();
+    Mono<Void> close() {
+        return Mono.defer(() -> Mono.justOrEmpty(current()))
+                .flatMap(made -> Mono.fromFuture(made, true))
+                .flatMap(open -> Mono.fromCompletionStage(open.closeAsync()))
+                .onErrorComplete();
+    }
+
+    private synchronized @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current() {
+        return connection;
     }
 }
