@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,6 +61,9 @@ final class ConnectionOptions {
             description = "How long one attempt may take, such as 2s; by default 30s.")
     private @Nullable Duration responseTimeout;
 
+    @Mixin
+    private RedisOption redis = new RedisOption();
+
     @Option(names = "--verbose", description = "Prints the engine's log, and a stack trace when something fails.")
     private boolean verbose;
 
@@ -75,6 +79,9 @@ final class ConnectionOptions {
         }
         AtomicInteger calls = new AtomicInteger();
         try {
+            if (key == null) {
+                redis.checkUnused(KEY_VARIABLE);
+            }
             BatchExportsClientBuilder options =
                     options().httpClient(http -> http.doOnRequest((request, connection) -> calls.incrementAndGet()));
             return key == null ? sandbox(sandbox.start(), options, calls) : api(options, key, calls);
@@ -105,8 +112,15 @@ final class ConnectionOptions {
     }
 
     private Session api(BatchExportsClientBuilder options, String key, AtomicInteger calls) {
-        return new Session(
-                options.restApiKey(key).build(), calls, requestsPerSecond == null || requestsPerSecond > 0, null);
+        SharedRedis shared = redis.choose(requestsPerSecond);
+        if (shared != null) {
+            shared.configure(options);
+        }
+        BatchExportsClient client = options.restApiKey(key).build();
+        if (shared != null) {
+            shared.check();
+        }
+        return new Session(client, calls, requestsPerSecond == null || requestsPerSecond > 0, null, shared);
     }
 
     private Session sandbox(Sandbox sandbox, BatchExportsClientBuilder options, AtomicInteger calls) {
@@ -116,7 +130,7 @@ final class ConnectionOptions {
         System.err.println(
                 "exports: no " + KEY_VARIABLE + ", so this is a sandbox on this machine with made-up exports");
         options.restApiKey(Sandbox.REST_API_KEY).projectKey(Sandbox.PROJECT_KEY).baseUrl(sandbox.baseUrl());
-        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox);
+        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox, null);
     }
 
     private ParameterException badUsage(String message) {

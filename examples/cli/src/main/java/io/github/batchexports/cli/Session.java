@@ -19,15 +19,22 @@ final class Session implements AutoCloseable {
     private final BatchExportsClient client;
     private final AtomicInteger calls;
     private final @Nullable Sandbox sandbox;
+    private final @Nullable SharedRedis redis;
     private final Output output;
     private final boolean terminal = Terminal.isPresent();
     private final long start = System.nanoTime();
 
-    Session(BatchExportsClient client, AtomicInteger calls, boolean paced, @Nullable Sandbox sandbox) {
+    Session(
+            BatchExportsClient client,
+            AtomicInteger calls,
+            boolean paced,
+            @Nullable Sandbox sandbox,
+            @Nullable SharedRedis redis) {
         this.output = new Output(paced);
         this.client = client;
         this.calls = calls;
         this.sandbox = sandbox;
+        this.redis = redis;
     }
 
     BatchExportsClient client() {
@@ -104,6 +111,9 @@ final class Session implements AutoCloseable {
         client.close();
         if (sandbox != null) {
             sandbox.close();
+        }
+        if (redis != null) {
+            redis.close();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged program, run as a user runs it. */
 final class CommandLineProcess {
@@ -41,6 +42,7 @@ final class CommandLineProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("BATCH_REST_API_KEY");
         builder.environment().remove("BATCH_PROJECT_KEY");
+        builder.environment().remove("BATCH_REDIS_URL");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().putAll(environment);
         return builder.start();
@@ -78,9 +80,12 @@ final class CommandLineProcess {
     }
 
     static String[] at(String baseUrl, String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(command, "--base-url", baseUrl, "--requests-per-second", "0"));
-        all.addAll(Arrays.asList(arguments));
-        return all.toArray(String[]::new);
+        return with(arguments, command, "--base-url", baseUrl, "--requests-per-second", "0");
+    }
+
+    /** More arguments, after the first ones. */
+    static String[] with(String[] more, String... first) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
     }
 
     /** What a command that was refused has said. */

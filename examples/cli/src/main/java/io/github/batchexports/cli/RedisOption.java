@@ -1,0 +1,67 @@
+package io.github.batchexports.cli;
+
+import io.lettuce.core.RedisURI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Redis this program shares its limit and its polls through, if it does. */
+final class RedisOption {
+
+    private static final String VARIABLE = "BATCH_REDIS_URL";
+
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            description = "Shares the limit, and the polls of watches, with others through this Redis, such as "
+                    + "redis://localhost:6379; by default that of BATCH_REDIS_URL, which may contain a password.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description = "How many programs share the limit: goes on with an Nth of it where Redis cannot be reached.")
+    private @Nullable Integer instances;
+
+    /**
+     * The Redis that was chosen, to which nothing is connected yet, or null.
+     *
+     * @param requestsPerSecond of all that share it, or null for the default
+     * @throws IllegalArgumentException where an option is wrong; the message is for the user, and has no password in it
+     */
+    @Nullable
+    SharedRedis choose(@Nullable Double requestsPerSecond) {
+        if (url != null && url.indexOf('@') >= 0) {
+            throw new IllegalArgumentException("--redis must not contain a user or a password, since every user of a"
+                    + " machine sees its command lines: set " + VARIABLE + " instead");
+        }
+        if (instances != null && instances < 1) {
+            throw new IllegalArgumentException("--instances must be 1 or more: " + instances);
+        }
+        String chosen = url == null ? System.getenv(VARIABLE) : url;
+        if (chosen == null || chosen.isEmpty()) {
+            if (url != null || instances != null) {
+                throw new IllegalArgumentException("no Redis: set --redis or " + VARIABLE);
+            }
+            return null;
+        }
+        return new SharedRedis(parse(chosen), instances, requestsPerSecond);
+    }
+
+    /** Refuses what is of no use in a sandbox of one's own, that nobody shares. */
+    void checkUnused(String keyVariable) {
+        if (url != null || instances != null) {
+            throw new IllegalArgumentException(
+                    "--redis and --instances are of no use in a sandbox: set " + keyVariable);
+        }
+    }
+
+    private static RedisURI parse(String url) {
+        try {
+            return RedisURI.create(url);
+        } catch (RuntimeException malformed) {
+            // Its message repeats the URL, which may contain a password.
+            throw new IllegalArgumentException(
+                    "--redis (or " + VARIABLE + ") must be a URL such as redis://localhost:6379");
+        }
+    }
+}
