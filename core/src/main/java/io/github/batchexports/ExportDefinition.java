@@ -1,6 +1,9 @@
 package io.github.batchexports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The definition of an export: its type, and which data of which profiles it asks for. Immutable; equal to another one if
  * all members are. Jackson, 2 or 3, writes it as the API does and reads it back.
  *
- * <p>The accessors are those of {@link ExportType#ATTRIBUTES}, the type that the API's documentation shows. Members of
- * other types are in {@link #otherMembers()}; {@link #of} makes a definition from JSON that has them.
+ * <p>{@link #forAttributes}, {@link #forEvents} and {@link #forReachability} begin a definition of each type. The accessors
+ * are those of {@link ExportType#ATTRIBUTES}, the type that the API's documentation shows. Members of other types are in
+ * {@link #otherMembers()}; {@link #of} makes a definition from JSON that has any members.
  */
 public final class ExportDefinition extends JsonObject {
 
@@ -35,6 +39,33 @@ public final class ExportDefinition extends JsonObject {
     /** Returns a builder with no member set. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns a builder for an export of these attributes of profiles, native ones with a leading {@code $}. It needs one
+     * attribute or one identifier at least.
+     */
+    public static Builder forAttributes(String... names) {
+        return builder().exportType(ExportType.ATTRIBUTES).attributes(List.of(names));
+    }
+
+    /** Returns a builder for an export of these events, {@link Builder#from from} a time to now, unless it is told another. */
+    public static Builder forEvents(String... names) {
+        return builder()
+                .exportType(ExportType.EVENTS)
+                .with("events", List.of(names))
+                .with("to", "now");
+    }
+
+    /**
+     * Returns a builder for an export of who can be reached by these channels ({@code email}, {@code push}, {@code sms}),
+     * {@link Builder#from from} a time to now, unless it is told another.
+     */
+    public static Builder forReachability(String... channels) {
+        return builder()
+                .exportType(ExportType.REACHABILITY)
+                .with("channels", List.of(channels))
+                .with("to", "now");
     }
 
     /**
@@ -141,7 +172,30 @@ public final class ExportDefinition extends JsonObject {
             return this;
         }
 
-        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        /**
+         * Sets the beginning of the period of events or reachability, in whole seconds. The API is said to look back 90 days
+         * at most.
+         */
+        public Builder from(Instant from) {
+            return with("from", from.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+
+        /** Sets the end of the period of events or reachability, in whole seconds. */
+        public Builder to(Instant to) {
+            return with("to", to.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+
+        private Builder with(String name, Object value) {
+            Map<String, @Nullable Object> members = new LinkedHashMap<>(otherMembers);
+            members.put(name, value);
+            this.otherMembers = members;
+            return this;
+        }
+
+        /**
+         * Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}, in place of
+         * all that were set before: {@code events}, {@code channels}, {@code from} and {@code to} are among them.
+         */
         public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
             this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
             return this;

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * The type of an export. The API's documentation shows one type; others that the API sends, such as {@code EVENTS} and
- * {@code REACHABILITY}, are kept as they are. Two types are equal if their texts are, and are ordered by their texts.
+ * The type of an export. Others that the API sends are kept as they are. Two types are equal if their texts are, and are ordered by their texts.
  *
  * @param text the type as the API writes it
  */
@@ -15,15 +14,26 @@ public record ExportType(String text) implements Comparable<ExportType> {
     /** Attributes and identifiers of profiles. */
     public static final ExportType ATTRIBUTES = new ExportType("ATTRIBUTES");
 
-    /** Makes a type; {@link #of} returns the constant for the known one. */
+    /** Events of profiles, in a period of time. Not in the API's documentation of the list. */
+    public static final ExportType EVENTS = new ExportType("EVENTS");
+
+    /** By which channels profiles can be reached. Not in the API's documentation of the list. */
+    public static final ExportType REACHABILITY = new ExportType("REACHABILITY");
+
+    /** Makes a type; {@link #of} returns the constant for a known one. */
     public ExportType {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Returns the type with this text: the constant if it is the known one. */
+    /** Returns the type with this text: the constant if it is a known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportType of(String text) {
-        return text.equals(ATTRIBUTES.text) ? ATTRIBUTES : new ExportType(text);
+        return switch (text) {
+            case "ATTRIBUTES" -> ATTRIBUTES;
+            case "EVENTS" -> EVENTS;
+            case "REACHABILITY" -> REACHABILITY;
+            default -> new ExportType(text);
+        };
     }
 
     /** Compares the texts, by {@link String#compareTo}. */

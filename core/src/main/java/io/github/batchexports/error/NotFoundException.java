@@ -4,10 +4,16 @@ package io.github.batchexports.error;
 public final class NotFoundException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
+    private static final int MAX_ID = 100;
 
     /** Makes the error of a response with status 404. */
     public NotFoundException(CallContext call, ErrorResponse answer) {
-        super(call, answer, answer.describe(), "check the id, the base URL and the API version", null);
+        super(call, answer, answer.describe(), advice(call), null);
+    }
+
+    private static String advice(CallContext call) {
+        String id = call.id() == null ? "" : "the id " + LogText.of(call.id(), MAX_ID) + ", ";
+        return "check " + id + "the base URL and the API version";
     }
 
     @Override

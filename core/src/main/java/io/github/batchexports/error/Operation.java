@@ -6,6 +6,10 @@ public enum Operation {
     LIST("list exports", "list"),
     /** One export request by its id. */
     VIEW("view export", "view"),
+    /** Waiting for one export request, which is polling it. */
+    AWAIT("await export", "view"),
+    /** The creation of an export. */
+    CREATE("create export", "create"),
     /** Watching a project's exports, which is polling their list. */
     WATCH("watch exports", "list"),
     /** A link to a file, or the file itself. */

@@ -6,6 +6,7 @@ import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ErrorResponse;
 import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.PermissionException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.ServerException;
@@ -45,7 +46,7 @@ public final class ApiResponse {
 
     /** Whether the body is what was asked for. */
     public boolean isSuccess() {
-        return status == 200;
+        return status == 200 || (call.operation() == Operation.CREATE && (status == 201 || status == 202));
     }
 
     /** When the next call may be made, if a success says that the rate is used up; null otherwise. */

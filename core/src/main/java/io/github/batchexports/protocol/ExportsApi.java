@@ -1,9 +1,12 @@
 package io.github.batchexports.protocol;
 
+import io.github.batchexports.ExportDefinition;
+import io.github.batchexports.ExportType;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.Operation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class ExportsApi {
 
     private static final int MAX_PORT = 65_535;
 
+    private final String root;
     private final String exports;
     private final boolean allowsLocalHttpLinks;
 
@@ -40,7 +44,8 @@ public final class ExportsApi {
             throw new IllegalArgumentException("baseUrl is plain http, which shows the REST API key to the network: "
                     + "use https, or allowInsecureHttp() if the network is yours");
         }
-        this.exports = baseUrl.replaceFirst("/+$", "") + "/" + version + "/exports/";
+        this.root = baseUrl.replaceFirst("/+$", "") + "/" + version;
+        this.exports = root + "/exports/";
     }
 
     /**
@@ -133,6 +138,15 @@ public final class ExportsApi {
     }
 
     /**
+     * {@code GET /exports/view} for who waits for the export.
+     *
+     * @throws IllegalArgumentException if the id is null or empty
+     */
+    public ApiCall await(String exportId) {
+        return byId(Operation.AWAIT, "view", "exportId", exportId);
+    }
+
+    /**
      * {@code GET /exports/download}: a link to a file's content, or the content itself.
      *
      * @throws IllegalArgumentException if the id is null or empty
@@ -141,12 +155,46 @@ public final class ExportsApi {
         return byId(Operation.DOWNLOAD, "download", "fileId", fileId);
     }
 
+    /**
+     * {@code POST /profiles/export}: creates an export.
+     *
+     * @throws IllegalArgumentException if the definition is null, has no {@code export_type}, is of the type
+     *     {@code ATTRIBUTES} and has neither {@code attributes} nor {@code identifiers}, or holds what JSON cannot express
+     */
+    public ApiCall create(ExportDefinition definition) {
+        if (definition == null) {
+            throw new IllegalArgumentException("definition is null");
+        }
+        if (definition.exportType() == null) {
+            throw new IllegalArgumentException("definition has no export_type");
+        }
+        if (definition.exportType().equals(ExportType.ATTRIBUTES) && asksForNothing(definition)) {
+            throw new IllegalArgumentException(
+                    "definition has neither attributes nor identifiers: an export of the type "
+                            + "ATTRIBUTES needs one at least");
+        }
+        return new ApiCall(
+                CallContext.of(Operation.CREATE, null), URI.create(root + "/profiles/export"), definition.toJson());
+    }
+
+    /** What could not be read is the server's to judge. */
+    private static boolean asksForNothing(ExportDefinition definition) {
+        return isEmpty(definition.attributes())
+                && isEmpty(definition.identifiers())
+                && !definition.otherMembers().containsKey("attributes")
+                && !definition.otherMembers().containsKey("identifiers");
+    }
+
+    private static boolean isEmpty(@Nullable List<String> names) {
+        return names == null || names.isEmpty();
+    }
+
     private ApiCall byId(Operation operation, String route, String name, String id) {
         if (id == null || id.isBlank()) {
             throw new IllegalArgumentException(
                     name + " is " + (id == null ? "null" : "empty") + ": take it from an export request of the list");
         }
         return new ApiCall(
-                CallContext.of(operation, null), URI.create(exports + route + "?id=" + PercentEncoding.encode(id)));
+                CallContext.ofId(operation, id), URI.create(exports + route + "?id=" + PercentEncoding.encode(id)));
     }
 }

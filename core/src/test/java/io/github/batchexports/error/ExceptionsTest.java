@@ -2,6 +2,8 @@ package io.github.batchexports.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +30,7 @@ class ExceptionsTest {
         return Stream.of(
                 Arguments.of(new AuthenticationException(CALL, answer(401)), false, "check the REST API key"),
                 Arguments.of(new PermissionException(CALL, answer(403)), false, "check the project key"),
-                Arguments.of(new NotFoundException(CALL, answer(404)), false, "check the id"),
+                Arguments.of(new NotFoundException(CALL, answer(404)), false, "check the base URL and the API"),
                 Arguments.of(new InvalidRequestException(CALL, answer(422)), false, "change it as the server says"),
                 Arguments.of(new RateLimitedException(CALL, answer(429)), true, "come back later"),
                 Arguments.of(new ServerException(CALL, answer(500)), true, "try again later"),
@@ -48,6 +50,18 @@ class ExceptionsTest {
                 Arguments.of(new PagingException(CALL, NASTY), false, "list again"),
                 Arguments.of(new DownloadException(CALL, null, NASTY, true, 0, null), true, "try again later"),
                 Arguments.of(new DownloadException(CALL, answer(403), "no", false, 7, null), false, "list the export"),
+                Arguments.of(
+                        new ExportUnconfirmedException(new TransportException(CALL, NASTY, true, null)),
+                        false,
+                        "look for it with list"),
+                Arguments.of(
+                        new ExportUnconfirmedException(new ServerException(CALL, answer(503))),
+                        false,
+                        "look for it with list"),
+                Arguments.of(
+                        new ExportUnconfirmedException(new MalformedResponseException(CALL, "$.id", NASTY)),
+                        false,
+                        "look for it with list"),
                 Arguments.of(new ClientClosedException(CALL), false, "use a client that is open"));
     }
 
@@ -106,6 +120,41 @@ class ExceptionsTest {
         assertThat(new PagingException(first, "why")).hasMessageStartingWith("list exports failed: why; ");
         assertThat(first.attempt()).isEqualTo(1);
         assertThat(first.withAttempt(2)).isEqualTo(new CallContext(Operation.LIST, null, 2));
+    }
+
+    @Test
+    void callForOneExportNamesItOnOneLine() {
+        CallContext call = CallContext.ofId(Operation.AWAIT, "export_1\r\n" + "x".repeat(200));
+        NotFoundException failure = new NotFoundException(call, answer(404));
+        assertThat(failure)
+                .hasMessageStartingWith("await export failed: HTTP 404")
+                .hasMessageContaining("; check the id export_1 xxx")
+                .hasMessageEndingWith("x, the base URL and the API version");
+        assertThat(failure.getMessage()).hasLineCount(1).hasSizeLessThan(300);
+        assertThat(call.withAttempt(2).id()).isEqualTo(call.id());
+    }
+
+    @Test
+    void exportThatFailedKeepsItsIdAndStatusThroughSerialization() throws Exception {
+        ExportRequest export = ExportRequest.builder()
+                .id("export_1")
+                .status(ExportStatus.ERROR)
+                .build();
+        ExportFailedException failure = new ExportFailedException(export);
+        assertThat(failure.export()).isSameAs(export);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(failure);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            ExportFailedException read = (ExportFailedException) in.readObject();
+            assertThat(read)
+                    .hasMessage("await export failed: export_1 ended with the status ERROR; "
+                            + "create it again, or see what it has in the dashboard");
+            assertThat(read.exportId()).isEqualTo("export_1");
+            assertThat(read.exportStatus()).isEqualTo(ExportStatus.ERROR);
+            assertThat(read.export()).isNull();
+        }
     }
 
     @Test

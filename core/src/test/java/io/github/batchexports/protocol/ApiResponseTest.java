@@ -47,6 +47,17 @@ class ApiResponseTest {
     }
 
     @Test
+    void creationIsAcceptedToo() {
+        CallContext create = CallContext.of(Operation.CREATE, null);
+        for (int status : new int[] {200, 201, 202}) {
+            assertThat(new ApiResponse(create, KEY, status, name -> null, NOW).isSuccess())
+                    .isTrue();
+        }
+        assertThat(new ApiResponse(create, KEY, 204, name -> null, NOW).isSuccess())
+                .isFalse();
+    }
+
+    @Test
     void eachStatusIsOneKindOfFailure() {
         for (int status = 100; status < 600; status++) {
             Class<?> kind =

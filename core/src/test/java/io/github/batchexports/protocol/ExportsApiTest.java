@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.error.Operation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,39 @@ class ExportsApiTest {
         assertThat(call.uri().toString())
                 .isEqualTo("https://api.batch.com/2.8/exports/list?limit=7&from=MTcwOTEzNzcyMg%3D%3D");
         assertThat(call.context().from()).isEqualTo("MTcwOTEzNzcyMg==");
+    }
+
+    @Test
+    void creationPostsTheDefinition() {
+        ExportDefinition definition =
+                ExportDefinition.of(Map.of("export_type", "ATTRIBUTES", "attributes", "$odd", "more", 1.5));
+        ApiCall call = API.create(definition);
+        assertThat(call.uri().getPath()).isEqualTo("/2.8/profiles/export");
+        assertThat(call.body()).isEqualTo(definition.toJson());
+        assertThat(call.withAttempt(2).body()).isEqualTo(call.body());
+        assertThat(API.list(1, null).body()).isNull();
+        assertThat(API.view("a").context().id()).isEqualTo("a");
+        assertThat(API.await("a").uri()).isEqualTo(API.view("a").uri());
+    }
+
+    @Test
+    void definitionThatIsSurelyWrongIsRefusedByItsMember() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.create(ExportDefinition.of(Map.of("export_type", 5))))
+                .withMessageContaining("export_type");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.create(
+                        ExportDefinition.forAttributes().identifiers(List.of()).build()))
+                .withMessageContaining("attributes")
+                .withMessageContaining("identifiers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.create(null))
+                .withMessageContaining("definition is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> API.create(ExportDefinition.forEvents("a")
+                        .otherMembers(Map.of("x", new Object()))
+                        .build()))
+                .withMessageContaining("JSON");
     }
 
     @Test

@@ -75,6 +75,13 @@ public final class PageDecoder {
         return decode(response, call, PageReader::export, ExportRequest::of);
     }
 
+    /** Decodes the id of an export that was just created. */
+    public String decodeCreatedId(InputStream response, CallContext call) {
+        return decode(response, call, PageReader::createdId, tree -> {
+            throw new IllegalStateException("only members of an export are skipped");
+        });
+    }
+
     @FunctionalInterface
     private interface Reading<T> {
         T read(PageReader reader) throws IOException;

@@ -30,27 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PageReader {
 
     /** All names that the model knows. */
-    static final Set<String> NAMES = Set.of(
-            "exports",
-            "count",
-            "has_more",
-            "next_from",
-            "id",
-            "status",
-            "request_date",
-            "completion_date",
-            "start_date",
-            "scope",
-            "files",
-            "request",
-            "part",
-            "size",
-            "url",
-            "export_type",
-            "attributes",
-            "identifiers",
-            "filter",
-            "segment");
+    static final Set<String> NAMES =
+            Set.of(("exports count has_more next_from id status request_date completion_date start_date scope files"
+                            + " request part size url export_type attributes identifiers filter segment")
+                    .split(" "));
 
     private static final String IS_THIS_THE_API = "; is this the API?";
 
@@ -141,6 +124,24 @@ final class PageReader {
                 .status(ExportStatus.of(status))
                 .otherMembers(others)
                 .build();
+    }
+
+    /** The id of an export that was just created; whatever else is there is of no interest. */
+    String createdId() throws IOException {
+        expect(JsonToken.START_OBJECT, "an object");
+        String id = null;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (name.equals("id")) {
+                id = isFrameString(id) ? json.getText() : null;
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (id == null || id.isBlank()) {
+            throw missing("id", "created export has one");
+        }
+        return id;
     }
 
     private @Nullable List<ExportFile> files() throws IOException {

@@ -29,6 +29,33 @@ class PageDecoderTest {
         return decoder.decodePage(json.getBytes(StandardCharsets.UTF_8), CALL);
     }
 
+    private String createdId(String json) {
+        return decoder.decodeCreatedId(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), CALL);
+    }
+
+    @Test
+    void idOfACreatedExportIsReadWhateverElseIsThere() {
+        assertThat(createdId("{\"more\":[{\"id\":1}],\"id\":\"export_1\",\"status\":7}"))
+                .isEqualTo("export_1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"id\":null}",
+                "{\"id\":7}",
+                "{\"id\":\" \"}",
+                "{\"id\":\"e\"",
+                "{\"id\":\"e\"}1"
+            })
+    void creationWithoutAnIdIsMalformed(String json) {
+        assertThat(catchThrowableOfType(MalformedResponseException.class, () -> createdId(json)))
+                .isNotNull();
+    }
+
     private MalformedResponseException refusal(byte[] json) {
         MalformedResponseException error =
                 catchThrowableOfType(MalformedResponseException.class, () -> decoder.decodePage(json, CALL));
