@@ -3,12 +3,15 @@ package io.github.batchexports.reactor;
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.ExportFailedException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import reactor.core.publisher.Flux;
@@ -84,6 +87,47 @@ public interface BatchExportsClient extends AutoCloseable {
      */
     Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options);
 
+    /**
+     * Returns an export request once its status is {@code SUCCESS}. Costs what {@link #awaitCompletion(String)} costs.
+     *
+     * <p>Any other final status is an {@link ExportFailedException}, which has the export request.
+     *
+     * @throws IllegalArgumentException if the id is null or empty
+     */
+    default Mono<ExportRequest> awaitSuccess(String exportId) {
+        return awaitSuccess(exportId, AwaitOptions.builder().build());
+    }
+
+    /**
+     * Returns an export request once it is as {@code options} want it, if its status is {@code SUCCESS} then; an
+     * {@link ExportFailedException} if it is another.
+     *
+     * @throws IllegalArgumentException if the id is null or empty, or {@code options} is null
+     */
+    default Mono<ExportRequest> awaitSuccess(String exportId, AwaitOptions options) {
+        return awaitCompletion(exportId, options)
+                .flatMap(export -> export.status().equals(ExportStatus.SUCCESS)
+                        ? Mono.just(export)
+                        : Mono.error(new ExportFailedException(export)));
+    }
+
+    /**
+     * Creates an export, and returns its id. Await it next: exports take minutes.
+     *
+     * <p><b>Each subscription creates one export</b>, so that subscribing again, as {@code retry} and {@code repeat} do,
+     * creates another. Within a subscription the request is sent again only where it surely did not arrive: no connection
+     * was made, or the API refused it for the rate (429). After a timeout, a connection that broke, a 5xx or an answer that
+     * cannot be read it ends in an {@link io.github.batchexports.error.ExportUnconfirmedException}: look with {@code list}
+     * before creating it again. The same is unknown after a cancel or a {@link #close()} while the call is under way.
+     *
+     * <p>The documentation of the list does not describe this call. Exports with a segment are said to be limited to five
+     * an hour.
+     *
+     * @throws IllegalArgumentException if the definition is null, has no {@code export_type}, or is of the type
+     *     {@code ATTRIBUTES} and has neither {@code attributes} nor {@code identifiers}; all else is the API's to judge
+     */
+    Mono<String> create(ExportDefinition definition);
+
     /** Watches every export, with a poll every 30 seconds. */
     default Flux<ExportChange> watch() {
         return watch(WatchOptions.builder().build());
@@ -150,6 +194,22 @@ public interface BatchExportsClient extends AutoCloseable {
      * @throws IllegalArgumentException if an argument is null, the file has no id, or the target no name
      */
     Mono<Path> downloadTo(ExportFile file, Path target, DownloadOptions options);
+
+    /** Saves all files of an export under names that do not exist yet. */
+    default Flux<Path> downloadAll(ExportRequest export, Path directory) {
+        return downloadAll(export, directory, DownloadOptions.builder().build());
+    }
+
+    /**
+     * Saves all files of an export, one after the other, and emits each path once all of that file is there. A file is
+     * named {@code EXPORT_ID.PART.jsonl}; the directory is made if it is missing. A file is asked for when a subscriber
+     * requests it. Each is saved as {@link #downloadTo(ExportFile, Path, DownloadOptions)} saves it and fails as that does;
+     * those before it stay. Empty for an export without files, such as one that has not succeeded.
+     *
+     * @throws IllegalArgumentException if an argument is null, a file has no id, two have the same part, or the id of the
+     *     export cannot be part of a file's name: {@code /}, {@code \}, {@code :}, {@code ..} and control characters
+     */
+    Flux<Path> downloadAll(ExportRequest export, Path directory, DownloadOptions options);
 
     /**
      * Returns a client for another project of the company, with this one's connections and a pace of its own, since the

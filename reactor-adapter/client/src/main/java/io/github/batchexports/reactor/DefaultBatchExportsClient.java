@@ -3,6 +3,7 @@ package io.github.batchexports.reactor;
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
@@ -61,7 +62,12 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     @Override
     public Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options) {
         Arguments.notNull("options", options);
-        return untilClosed(project.awaitCompletion(exportId, options), Operation.VIEW);
+        return untilClosed(project.awaitCompletion(exportId, options), Operation.AWAIT);
+    }
+
+    @Override
+    public Mono<String> create(ExportDefinition definition) {
+        return untilClosed(project.create(definition), Operation.CREATE);
     }
 
     @Override
@@ -85,6 +91,14 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
         Arguments.notNull("target", target);
         Arguments.notNull("options", options);
         return untilClosed(project.downloads().toFile(file, target, options), Operation.DOWNLOAD);
+    }
+
+    @Override
+    public Flux<Path> downloadAll(ExportRequest export, Path directory, DownloadOptions options) {
+        Arguments.notNull("export", export);
+        Arguments.notNull("directory", directory);
+        Arguments.notNull("options", options);
+        return untilClosed(project.downloads().toDirectory(export, directory, options), Operation.DOWNLOAD);
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source, Operation operation) {

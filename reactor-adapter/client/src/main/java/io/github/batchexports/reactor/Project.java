@@ -2,6 +2,7 @@ package io.github.batchexports.reactor;
 
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListOptions;
@@ -73,7 +74,11 @@ final class Project {
     }
 
     Mono<ExportRequest> awaitCompletion(String exportId, AwaitOptions options) {
-        return completions.await(exportId, api.view(exportId), options);
+        return completions.await(exportId, api.await(exportId), options);
+    }
+
+    Mono<String> create(ExportDefinition definition) {
+        return executor.callOnce(api.create(definition), decoder::decodeCreatedId);
     }
 
     Flux<ExportChange> watch(WatchOptions options) {

@@ -185,7 +185,7 @@ class ContinuedDownloadTest {
     }
 
     private static Request without(Request request) {
-        return new Request(request.target(), Map.of());
+        return new Request("GET", request.target(), Map.of(), "");
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportFile;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.RawServer.After;
 import io.github.batchexports.reactor.RawServer.Reply;
@@ -24,6 +26,11 @@ final class FileServer implements AutoCloseable {
             .id("file_1")
             .part(1)
             .url("https://elsewhere.example/2.4/never-asked")
+            .build();
+    static final ExportRequest EXPORT = ExportRequest.builder()
+            .id("export_1")
+            .status(ExportStatus.SUCCESS)
+            .files(List.of(FILE, FILE.toBuilder().part(2).build()))
             .build();
     static final String SIGNATURE = "signature=Zm9v%2Bbar%3D&part=1+2";
 

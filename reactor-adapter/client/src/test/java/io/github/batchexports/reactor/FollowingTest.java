@@ -70,6 +70,7 @@ class FollowingTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(NotFoundException.class)
                         .hasMessageContaining("view export failed")
+                        .hasMessageContaining("check the id export_1,")
                         .hasMessageContaining("EXPORT_NOT_FOUND"))
                 .verify(PATIENCE);
     }

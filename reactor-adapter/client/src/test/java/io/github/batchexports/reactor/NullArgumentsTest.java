@@ -76,6 +76,9 @@ class NullArgumentsTest {
                 given("exportId", () -> client.view(null)),
                 given("exportId", () -> client.awaitCompletion(null)),
                 given("options", () -> client.awaitCompletion("x", null)),
+                given("exportId", () -> client.awaitSuccess(null)),
+                given("options", () -> client.awaitSuccess("x", null)),
+                given("definition", () -> client.create(null)),
                 given("options", () -> client.watch(null)),
                 given("file", () -> client.download(null)),
                 given("file", () -> client.downloadLines(null)),
@@ -83,6 +86,9 @@ class NullArgumentsTest {
                 given("target", () -> client.downloadTo(FileServer.FILE, null)),
                 given("options", () -> client.downloadTo(FileServer.FILE, target, null)),
                 given("file", () -> client.downloadTo(null, target, options)),
+                given("export", () -> client.downloadAll(null, target)),
+                given("directory", () -> client.downloadAll(FileServer.EXPORT, null)),
+                given("options", () -> client.downloadAll(FileServer.EXPORT, target, null)),
                 given("projectKey", () -> client.forProject(null)));
     }
 

@@ -47,7 +47,7 @@ final class RawServer implements AutoCloseable {
         Reply reply(Request request);
     }
 
-    record Request(String target, Map<String, String> headers) {}
+    record Request(String method, String target, Map<String, String> headers, String body) {}
 
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -116,7 +116,11 @@ final class RawServer implements AutoCloseable {
                             line.substring(0, colon).toLowerCase(Locale.ROOT),
                             line.substring(colon + 1).strip());
                 }
-                Request request = new Request(start.split(" ")[1], headers);
+                StringBuilder body = new StringBuilder();
+                for (int left = Integer.parseInt(headers.getOrDefault("content-length", "0")); left > 0; left--) {
+                    body.append((char) in.read());
+                }
+                Request request = new Request(start.split(" ")[0], start.split(" ")[1], headers, body.toString());
                 calls.incrementAndGet();
                 first.compareAndSet(null, request);
                 Reply reply = handler.reply(request);

@@ -23,6 +23,7 @@ public final class Attempt implements ExchangeListener {
     private final ApiCall call;
     private final @Nullable RequestPacer pacer;
     private final AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
+    private volatile boolean isStarted;
     private volatile int status;
 
     private Attempt(ApiCall call, @Nullable RequestPacer pacer) {
@@ -48,6 +49,11 @@ public final class Attempt implements ExchangeListener {
         return call.context();
     }
 
+    /** Whether the server may have got the request, or some of it. */
+    boolean isStarted() {
+        return isStarted;
+    }
+
     /** The HTTP status of the response; 0 before it has come. */
     int status() {
         return status;
@@ -64,6 +70,11 @@ public final class Attempt implements ExchangeListener {
         if (!permit.compareAndSet(null, granted)) {
             granted.release();
         }
+    }
+
+    @Override
+    public void requestStarted() {
+        isStarted = true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.batchexports.reactor.internal.call;
 
+import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ExportUnconfirmedException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.RequestPacer;
@@ -34,6 +36,33 @@ public final class CallExecutor {
     /** The decoded value, or the error of the last attempt with those before it suppressed. */
     public <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
         return Mono.fromDirect(stream(call, attempt -> transport.exchange(attempt.call(), decoder, attempt)));
+    }
+
+    /**
+     * The same for a call that must not arrive twice: it is made again only where it surely did not arrive, or was refused
+     * for the rate. Where that is not known it ends in an {@link ExportUnconfirmedException}.
+     */
+    public <T> Mono<T> callOnce(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
+        return Mono.fromDirect(stream(call, attempt -> transport
+                .exchange(attempt.call(), decoder, attempt)
+                .onErrorMap(
+                        BatchExportsException.class,
+                        failure -> isRefusal(failure) || surelyDidNotArrive(attempt, failure)
+                                ? failure
+                                : new ExportUnconfirmedException(failure))));
+    }
+
+    /** A server that resets a connection as soon as it is there has not always read nothing. */
+    private static boolean surelyDidNotArrive(Attempt attempt, BatchExportsException failure) {
+        Throwable cause = failure.getCause();
+        return !attempt.isStarted()
+                && cause != null
+                && !String.valueOf(cause.getMessage()).contains("reset");
+    }
+
+    private static boolean isRefusal(BatchExportsException failure) {
+        Integer status = failure.status();
+        return status != null && status >= 300 && status < 500;
     }
 
     /** The same for a response that comes in parts: once one of them was delivered, an error is final. */

@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.ExportUnconfirmedException;
 import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.TransportException;
@@ -89,6 +90,9 @@ public final class OpenObservation {
     }
 
     private static String outcome(Throwable failure) {
+        if (failure instanceof ExportUnconfirmedException && failure.getCause() != null) {
+            return outcome(failure.getCause());
+        }
         if (failure instanceof RateLimitedException) {
             return "RATE_LIMITED";
         }

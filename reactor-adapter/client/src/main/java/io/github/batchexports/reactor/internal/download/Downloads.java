@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.download;
 
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportFile;
+import io.github.batchexports.ExportRequest;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
@@ -11,7 +12,10 @@ import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -83,6 +87,20 @@ public final class Downloads {
                 partial -> Mono.empty(),
                 (partial, failure) -> abandon(partial),
                 Downloads::abandon);
+    }
+
+    public Flux<Path> toDirectory(ExportRequest export, Path directory, DownloadOptions options) {
+        List<Mono<Path>> files = new ArrayList<>();
+        ExportFiles.in(directory, export).forEach((target, file) -> files.add(toFile(file, target, options)));
+        if (files.isEmpty()) {
+            return Flux.empty();
+        }
+        Mono<Path> made = Mono.fromCallable(
+                        () -> Files.isDirectory(directory) ? directory : Files.createDirectories(directory))
+                .subscribeOn(Schedulers.boundedElastic());
+        // The inner one waits for demand, which concatMap does not do.
+        return Flux.fromIterable(files)
+                .concatMap(file -> Flux.just(file).hide().concatMap(demanded -> made.then(demanded), 0), 0);
     }
 
     private static void write(PartialFile partial, Transfer.Chunk chunk, DownloadOptions options) {

@@ -121,8 +121,7 @@ public final class FileTransport {
             Range range,
             BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> answer) {
         return Flux.defer(() -> {
-            Flux<FilePart> parts = new OpenExchange(attempt)
-                    .get(from(http, range), attempt.call().uri(), answer);
+            Flux<FilePart> parts = new OpenExchange(attempt).make(from(http, range), attempt.call(), answer);
             TransportErrors errors =
                     new TransportErrors(attempt.context(), timeout, "nothing came", this::mayQuoteASecret);
             return ReadTimeout.watch(parts, timeout, time)

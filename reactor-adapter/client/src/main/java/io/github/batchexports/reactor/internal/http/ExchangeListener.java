@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Hears how one HTTP exchange goes. Called on the connection's event loop; must neither block nor throw. */
 public interface ExchangeListener {
 
+    /** A connection is there, and the request is about to be written to it. */
+    default void requestStarted() {}
+
     /** The request was flushed to the connection. */
     void requestSent();
 

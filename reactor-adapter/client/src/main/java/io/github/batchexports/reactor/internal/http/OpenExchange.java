@@ -1,11 +1,16 @@
 package io.github.batchexports.reactor.internal.http;
 
+import io.github.batchexports.protocol.ApiCall;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.net.URI;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
@@ -33,7 +38,13 @@ public final class OpenExchange {
 
     /** The client, which from now on tells each exchange what becomes of it. */
     public static HttpClient watchedBy(HttpClient http) {
-        return http.doAfterRequest((request, connection) -> {
+        return http.doOnRequest((request, connection) -> {
+                    OpenExchange exchange = of(request.currentContextView());
+                    if (exchange != null) {
+                        exchange.listener.requestStarted();
+                    }
+                })
+                .doAfterRequest((request, connection) -> {
                     OpenExchange exchange = of(request.currentContextView());
                     if (exchange != null) {
                         exchange.listener.requestSent();
@@ -53,9 +64,9 @@ public final class OpenExchange {
     }
 
     /** Makes the exchange: what the answer is turned into. A cancel, or a failure, closes the connection. */
-    public <T> Flux<T> get(HttpClient http, URI uri, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> answer) {
-        return http.get()
-                .uri(uri)
+    public <T> Flux<T> make(
+            HttpClient http, ApiCall call, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> answer) {
+        return request(http, call)
                 .response(answer)
                 .doFinally(end -> {
                     if (end != SignalType.ON_COMPLETE) {
@@ -63,6 +74,17 @@ public final class OpenExchange {
                     }
                 })
                 .contextWrite(context -> context.put(OpenExchange.class, this));
+    }
+
+    private static HttpClient.ResponseReceiver<?> request(HttpClient http, ApiCall call) {
+        String body = call.body();
+        if (body == null) {
+            return http.get().uri(call.uri());
+        }
+        return http.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
+                .post()
+                .uri(call.uri())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     private synchronized void opened(Connection connection) {

@@ -51,7 +51,7 @@ public final class Transport {
             ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
         TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
         return new OpenExchange(listener)
-                .<T>get(http, call.uri(), (response, content) -> {
+                .<T>make(http, call, (response, content) -> {
                     ApiResponse answer = new ApiResponse(
                             call.context(),
                             key,

@@ -69,7 +69,8 @@ public final class TransportErrors {
             return transport("no connection in time", true, error);
         }
         if (error instanceof ConnectException) {
-            return transport("the connection was refused", true, error);
+            boolean isReset = String.valueOf(error.getMessage()).contains("reset");
+            return transport(isReset ? "the connection was reset" : "the connection was refused", true, error);
         }
         if (error instanceof PrematureCloseException || error instanceof PrematureChannelClosureException) {
             return transport("the connection was closed before the answer was whole", true, error);
