@@ -31,12 +31,16 @@ public final class ExportChange {
 
     /** What changed. Kinds may be added: a {@code switch} over them needs a {@code default}. */
     public enum Kind {
-        /** The export request was not known before. */
+        /** The export request was there when the watch began. */
+        INITIAL,
+        /** The export request is new. */
         DISCOVERED,
         /** Its status changed, and perhaps other members. */
         STATUS,
         /** Other members than its status changed. */
-        UPDATED
+        UPDATED,
+        /** The API does not list it any more; the change has it as it was last seen. */
+        REMOVED
     }
 
     /** Returns a builder with no member set. */
@@ -96,7 +100,7 @@ public final class ExportChange {
         return kind;
     }
 
-    /** Returns the export request as it is now. */
+    /** Returns the export request as it is now, or as it was last if it was removed. */
     public ExportRequest export() {
         return export;
     }

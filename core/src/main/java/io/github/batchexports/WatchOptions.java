@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Options of a watch: which exports it reports, and how often it polls. Immutable. */
 public final class WatchOptions {
@@ -15,14 +16,14 @@ public final class WatchOptions {
     private final Predicate<ExportRequest> filter;
     private final boolean emitInitial;
     private final Duration fullSweepEvery;
-    private final Consumer<? super RuntimeException> onPollFailure;
+    private final @Nullable Consumer<? super PollResult> onPoll;
 
     private WatchOptions(Builder builder) {
         this.interval = builder.interval;
         this.filter = builder.filter;
         this.emitInitial = builder.emitInitial;
         this.fullSweepEvery = builder.fullSweepEvery;
-        this.onPollFailure = builder.onPollFailure;
+        this.onPoll = builder.onPoll;
     }
 
     /** Returns a builder with the defaults: every export, a poll every 30 seconds, the whole list every hour. */
@@ -35,12 +36,15 @@ public final class WatchOptions {
         return interval;
     }
 
-    /** Returns the predicate on an export after its change; changes of exports that do not match are not delivered. */
+    /**
+     * Returns the predicate on an export before and after its change: a change is delivered if one of them matches, and a
+     * snapshot has the exports that match.
+     */
     public Predicate<ExportRequest> filter() {
         return filter;
     }
 
-    /** Returns whether the exports that the first poll finds are delivered, as discovered ones. */
+    /** Returns whether the exports that were there when the watch began are delivered, as {@code INITIAL} ones. */
     public boolean emitInitial() {
         return emitInitial;
     }
@@ -50,9 +54,9 @@ public final class WatchOptions {
         return fullSweepEvery;
     }
 
-    /** Returns the listener for transient failures of polls. */
-    public Consumer<? super RuntimeException> onPollFailure() {
-        return onPollFailure;
+    /** Returns the listener for polls; null if failed ones are logged. */
+    public @Nullable Consumer<? super PollResult> onPoll() {
+        return onPoll;
     }
 
     @Override
@@ -68,7 +72,7 @@ public final class WatchOptions {
         private Predicate<ExportRequest> filter = ExportFilters.any();
         private boolean emitInitial = true;
         private Duration fullSweepEvery = Duration.ofHours(1);
-        private Consumer<? super RuntimeException> onPollFailure = failure -> {};
+        private @Nullable Consumer<? super PollResult> onPoll;
 
         private Builder() {}
 
@@ -84,8 +88,10 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets which exports' changes are delivered, such as {@link ExportFilters#status}; all by default. The predicate is
-         * tested on an export after its change, so that an export is delivered when it begins to match. It must not block.
+         * Sets which exports are delivered, such as those of {@link ExportFilters#status}; all by default. The predicate is
+         * tested on an export's previous state and on the new one: a change is delivered if it matched before or matches
+         * now, so that a watch of {@code RUNNING} exports shows how each ended. A snapshot has the exports that match. The
+         * predicate must not block; what it throws ends its own subscription.
          */
         public Builder filter(Predicate<ExportRequest> predicate) {
             this.filter = Objects.requireNonNull(predicate, "filter");
@@ -115,11 +121,14 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the listener for polls that failed after their retries, each with a transient {@code BatchExportsException};
-         * the next poll tries again. It must not block. By default, such failures are ignored.
+         * Sets the listener for polls, which hears of each one that the watch takes part in, whether it succeeded or failed.
+         * It must not block; what it throws ends its own subscription. After a transient failure, the next poll tries again.
+         *
+         * <p>By default, failed polls that are tried again are logged as warnings, the first of a row and then at growing
+         * distances, and so is the end of the trouble.
          */
-        public Builder onPollFailure(Consumer<? super RuntimeException> listener) {
-            this.onPollFailure = Objects.requireNonNull(listener, "onPollFailure");
+        public Builder onPoll(Consumer<? super PollResult> listener) {
+            this.onPoll = Objects.requireNonNull(listener, "onPoll");
             return this;
         }
 

@@ -57,7 +57,7 @@ class AwaitOptionsTest {
                 "until", () -> AwaitOptions.builder().until(null),
                 "onProgress", () -> DownloadOptions.builder().onProgress(null),
                 "filter", () -> WatchOptions.builder().filter(null),
-                "onPollFailure", () -> WatchOptions.builder().onPollFailure(null),
+                "onPoll", () -> WatchOptions.builder().onPoll(null),
                 "fullSweepEvery", () -> WatchOptions.builder().fullSweepEvery(null));
         options.forEach((name, call) -> assertThatThrownBy(call)
                 .isInstanceOf(NullPointerException.class)

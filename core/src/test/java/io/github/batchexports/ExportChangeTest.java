@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportChange.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What counts as a change, and how it is written. */
 class ExportChangeTest {
@@ -53,5 +55,13 @@ class ExportChangeTest {
                 .isEqualTo("{\"previous\":null,\"kind\":\"DISCOVERED\",\"export\":" + RUNNING.toJson() + "}");
         assertThat(ExportChange.between(RUNNING, ENDED).toJson())
                 .isEqualTo("{\"previous\":\"RUNNING\",\"kind\":\"STATUS\",\"export\":" + ENDED.toJson() + "}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindComesBackByItsName(Kind kind) {
+        ExportChange change = ExportChange.builder().kind(kind).export(ENDED).build();
+        assertThat(change.toMap()).containsEntry("kind", kind.name());
+        assertThat(ExportChange.of(change.toMap())).isEqualTo(change);
     }
 }

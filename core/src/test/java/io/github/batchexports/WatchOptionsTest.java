@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,26 +26,28 @@ class WatchOptionsTest {
                                 .status(ExportStatus.CREATED)
                                 .build()))
                 .isTrue();
-        options.onPollFailure().accept(new IllegalStateException());
+        assertThat(options.onPoll()).isNull();
         assertThat(options).hasToString("WatchOptions[interval=PT30S, emitInitial=true, fullSweepEvery=PT1H]");
     }
 
     @Test
     void whatIsSetIsKept() {
-        List<RuntimeException> heard = new ArrayList<>();
+        List<PollResult> heard = new ArrayList<>();
         WatchOptions options = WatchOptions.builder()
                 .interval(Duration.ofSeconds(1))
                 .fullSweepEvery(Duration.ofDays(1))
                 .emitInitial(false)
                 .filter(export -> false)
-                .onPollFailure(heard::add)
+                .onPoll(heard::add)
                 .build();
         assertThat(options.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofDays(1));
         assertThat(options.emitInitial()).isFalse();
         assertThat(options.filter().test(null)).isFalse();
-        options.onPollFailure().accept(new IllegalStateException());
-        assertThat(heard).hasSize(1);
+        PollResult poll = PollResult.builder().startedAt(Instant.EPOCH).build();
+        assertThat(options.onPoll()).isNotNull();
+        options.onPoll().accept(poll);
+        assertThat(heard).containsExactly(poll);
     }
 
     @ParameterizedTest

@@ -3,9 +3,8 @@ package io.github.batchexports.protocol;
 import io.github.batchexports.ExportRequest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,28 @@ import org.jspecify.annotations.Nullable;
  * nothing new, as long as what it read came newest first; otherwise it reads everything. A page is new as long as the poll
  * that found it had not come to its end: a poll that breaks off may have left more like it behind.
  *
+ * <p>What a poll that read the whole list did not meet is no longer listed for sure after the second such poll: a page may
+ * have moved on while the first one read.
+ *
  * <p>Not thread-safe. Memory grows with the number of exports that the API lists.
  */
 public final class ExportTracker {
 
-    private final Map<String, ExportRequest> known = new LinkedHashMap<>();
+    private static final class Known {
+        ExportRequest export;
+        boolean isMissing;
+
+        Known(ExportRequest export) {
+            this.export = export;
+        }
+    }
+
+    private final Map<String, Known> known = new LinkedHashMap<>();
     private final Set<String> foundByBrokenPolls = new HashSet<>();
 
     private Set<String> awaited = Set.of();
     private Set<String> met = Set.of();
+    private Set<String> gone = Set.of();
     private @Nullable Instant lastDate;
     private boolean readsAll;
     private boolean sawNothingNew;
@@ -42,12 +54,13 @@ public final class ExportTracker {
         sawNothingNew = false;
         lastDate = null;
         met = new HashSet<>();
+        gone = new HashSet<>();
         awaited = new HashSet<>();
-        for (ExportRequest export : known.values()) {
-            if (!export.isFinal()) {
-                awaited.add(export.id());
+        known.forEach((id, each) -> {
+            if (!each.export.isFinal()) {
+                awaited.add(id);
             }
-        }
+        });
     }
 
     /** Takes the next page of the poll; returns those of its exports that were not known, or not like this. */
@@ -57,15 +70,10 @@ public final class ExportTracker {
         for (ExportRequest export : page) {
             checkOrder(export.requestDate());
             met.add(export.id());
-            awaited.remove(export.id());
-            ExportRequest before = known.put(export.id(), export);
-            if (before == null) {
-                foundByBrokenPolls.add(export.id());
-            }
-            anyNew |= foundByBrokenPolls.contains(export.id());
-            if (!export.equals(before)) {
+            if (update(export)) {
                 changed.add(export);
             }
+            anyNew |= foundByBrokenPolls.contains(export.id());
         }
         sawNothingNew |= !anyNew;
         return changed;
@@ -78,32 +86,81 @@ public final class ExportTracker {
         lastDate = date;
     }
 
+    /** Takes an export as it is now; returns whether it was not known, or not like this. */
+    private boolean update(ExportRequest export) {
+        awaited.remove(export.id());
+        Known before = known.get(export.id());
+        if (before == null) {
+            foundByBrokenPolls.add(export.id());
+            known.put(export.id(), new Known(export));
+            return true;
+        }
+        boolean isChange = !export.equals(before.export);
+        before.export = export;
+        return isChange;
+    }
+
     /** Whether the poll has read enough. */
     public boolean hasEnough() {
         return !readsAll && sawNothingNew && awaited.isEmpty();
     }
 
+    /** The ids that the poll did not meet, though it came to the end of the list, and that none before it missed. */
+    public List<String> newlyMissing() {
+        List<String> missing = new ArrayList<>();
+        known.forEach((id, each) -> {
+            if (!each.isMissing && !met.contains(id)) {
+                missing.add(id);
+            }
+        });
+        return missing;
+    }
+
+    /** Takes an export as its own call shows it; returns whether it was not like this. */
+    public boolean viewed(ExportRequest export) {
+        return known.containsKey(export.id()) && update(export);
+    }
+
+    /** Takes note that a call for a missing export found none. */
+    public void notFound(String id) {
+        gone.add(id);
+    }
+
     /**
      * Ends a poll that was not broken off.
      *
-     * @param wholeList whether it came to the end of the list; then what it did not meet is no longer listed, and forgotten
+     * @param wholeList whether it came to the end of the list
+     * @return what is no longer listed, as it was known, and forgotten now
      */
-    public void end(boolean wholeList) {
+    public List<ExportRequest> end(boolean wholeList) {
         foundByBrokenPolls.clear();
-        if (wholeList) {
-            known.keySet().retainAll(met);
-        }
+        List<ExportRequest> removed = wholeList ? removeMissing() : List.of();
         met = Set.of();
+        gone = Set.of();
         awaited = Set.of();
+        return removed;
     }
 
-    /** What is known, in the order it was found. */
-    public Collection<ExportRequest> known() {
-        return Collections.unmodifiableCollection(known.values());
+    private List<ExportRequest> removeMissing() {
+        List<ExportRequest> removed = new ArrayList<>();
+        Iterator<Known> all = known.values().iterator();
+        while (all.hasNext()) {
+            Known each = all.next();
+            String id = each.export.id();
+            boolean isMissing = !met.contains(id);
+            if (isMissing && (each.isMissing || gone.contains(id))) {
+                removed.add(each.export);
+                all.remove();
+            }
+            each.isMissing = isMissing;
+        }
+        return removed;
     }
 
-    /** The ids of what is known. */
-    public Set<String> ids() {
-        return Collections.unmodifiableSet(known.keySet());
+    /** What is known, in the order it was found; a copy. */
+    public List<ExportRequest> known() {
+        List<ExportRequest> exports = new ArrayList<>(known.size());
+        known.values().forEach(each -> exports.add(each.export));
+        return exports;
     }
 }

@@ -123,19 +123,58 @@ class ExportTrackerTest {
     }
 
     @Test
-    void aWholeListForgetsWhatIsNotInIt() {
+    void whatTwoWholeListsMissIsRemoved() {
         know(List.of(ended(3), open(2), ended(1)));
         tracker.begin(false);
         tracker.accept(List.of(ended(3)));
-        tracker.end(false);
-        assertThat(tracker.ids()).containsExactly("export_3", "export_2", "export_1");
+        assertThat(tracker.end(false)).isEmpty();
         tracker.begin(false);
         tracker.accept(List.of(ended(3), ended(1)));
         assertThat(tracker.hasEnough()).isFalse();
-        tracker.end(true);
-        assertThat(tracker.ids()).containsExactly("export_3", "export_1");
+        assertThat(tracker.newlyMissing()).containsExactly("export_2");
+        assertThat(tracker.end(true)).isEmpty();
+        assertThat(tracker.known()).containsExactly(ended(3), open(2), ended(1));
+        tracker.begin(true);
+        tracker.accept(List.of(ended(3), ended(1)));
+        assertThat(tracker.newlyMissing()).isEmpty();
+        assertThat(tracker.end(true)).containsExactly(open(2));
+        assertThat(tracker.known()).containsExactly(ended(3), ended(1));
         tracker.begin(false);
         tracker.accept(List.of(ended(3), ended(1)));
         assertThat(tracker.hasEnough()).isTrue();
+    }
+
+    @Test
+    void whatOneWholeListMissesAndNoCallFindsIsRemoved() {
+        know(List.of(ended(3), ended(2), ended(1)));
+        tracker.begin(true);
+        tracker.accept(List.of(ended(3)));
+        tracker.notFound("export_2");
+        assertThat(tracker.end(true)).containsExactly(ended(2));
+        assertThat(tracker.known()).containsExactly(ended(3), ended(1));
+    }
+
+    @Test
+    void whatIsListedAgainIsNotMissing() {
+        know(List.of(ended(2), ended(1)));
+        tracker.begin(true);
+        tracker.accept(List.of(ended(2)));
+        assertThat(tracker.end(true)).isEmpty();
+        know(List.of(ended(2), ended(1)));
+        tracker.begin(true);
+        tracker.accept(List.of(ended(2)));
+        assertThat(tracker.end(true)).isEmpty();
+    }
+
+    @Test
+    void missingExportThatItsOwnCallStillShowsIsAsThatSays() {
+        know(List.of(ended(2), open(1)));
+        tracker.begin(true);
+        tracker.accept(List.of(ended(2)));
+        assertThat(tracker.viewed(ended(1))).isTrue();
+        assertThat(tracker.viewed(ended(1))).isFalse();
+        assertThat(tracker.viewed(ended(0))).isFalse();
+        assertThat(tracker.end(true)).isEmpty();
+        assertThat(tracker.known()).containsExactly(ended(2), ended(1));
     }
 }

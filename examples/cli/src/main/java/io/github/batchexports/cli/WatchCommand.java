@@ -1,7 +1,9 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
+import io.github.batchexports.error.BatchExportsException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +65,20 @@ final class WatchCommand extends ApiCommand {
     }
 
     private WatchOptions.Builder options() {
-        WatchOptions.Builder options = WatchOptions.builder()
-                .filter(filters.filter())
-                .onPollFailure(failure -> System.err.println(
-                        "exports: " + Terminal.oneLine(String.valueOf(failure.getMessage())) + "; the watch goes on"));
+        WatchOptions.Builder options =
+                WatchOptions.builder().filter(filters.filter()).onPoll(WatchCommand::tellOfFailure);
         try {
             return interval == null ? options : options.interval(interval);
         } catch (IllegalArgumentException e) {
             throw badUsage(ConnectionOptions.inOptionNames(e));
+        }
+    }
+
+    /** Any other failure ends the watch, which says so itself. */
+    private static void tellOfFailure(PollResult poll) {
+        if (poll.failure() instanceof BatchExportsException failure && failure.isTransient()) {
+            System.err.println(
+                    "exports: " + Terminal.oneLine(String.valueOf(failure.getMessage())) + "; the watch goes on");
         }
     }
 

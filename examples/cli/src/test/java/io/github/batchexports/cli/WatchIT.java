@@ -38,7 +38,7 @@ class WatchIT {
         Process process = CommandLineProcess.startAt(sandbox, "watch", "--interval", "1s", "--format", "json");
         try (BufferedReader out = CommandLineProcess.reader(process)) {
             for (String export : sandbox.exports()) {
-                assertThat(Trees.of(out.readLine())).isEqualTo(change("null", "DISCOVERED", export));
+                assertThat(Trees.of(out.readLine())).isEqualTo(change("null", "INITIAL", export));
             }
             String id = Trees.ids(sandbox.exports(), "CREATED").get(0);
             sandbox.setStatus(id, "RUNNING");
@@ -84,7 +84,7 @@ class WatchIT {
         try (BufferedReader out = CommandLineProcess.reader(process)) {
             assertThat(out.readLine()).matches("TIME \\(UTC\\) +KIND +PREVIOUS -> STATUS +ID +SCOPE .*");
             for (int i = 0; i < sandbox.exports().size(); i++) {
-                assertThat(out.readLine()).contains(" DISCOVERED  - -> ");
+                assertThat(out.readLine()).contains(" INITIAL     - -> ");
             }
             String id = Trees.ids(sandbox.exports(), "PENDING").get(0);
             sandbox.setStatus(id, "ERROR");
@@ -146,7 +146,7 @@ class WatchIT {
         try (BufferedReader out = CommandLineProcess.reader(process)) {
             assertThat(process.errorReader().readLine()).contains("BATCH_REST_API_KEY", "sandbox");
             String line = out.readLine();
-            while (Trees.of(line).get("kind").asText().equals("DISCOVERED")) {
+            while (Trees.of(line).get("kind").asText().equals("INITIAL")) {
                 line = out.readLine();
             }
             assertThat(Trees.of(line).get("kind").asText()).isEqualTo("STATUS");

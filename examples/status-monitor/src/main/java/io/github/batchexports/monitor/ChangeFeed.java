@@ -1,5 +1,7 @@
 package io.github.batchexports.monitor;
 
+import io.github.batchexports.ExportChange;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
@@ -21,7 +23,7 @@ import reactor.util.retry.Retry;
 @Component
 class ChangeFeed {
 
-    /** Tells a page that its connection stands, and which poll failed since an export changed. */
+    /** Tells a page that its connection stands, and whether the last poll failed. */
     record Heartbeat(
             long nextAfterMillis,
             boolean sandbox,
@@ -43,15 +45,23 @@ class ChangeFeed {
         health = healthy;
         WatchOptions watch = WatchOptions.builder()
                 .interval(options.interval())
-                .onPollFailure(this::failed)
+                .onPoll(this::polled)
                 .build();
         additions = client.watch(watch)
-                .doOnNext(change -> health = healthy)
+                .filter(change -> change.kind() != ExportChange.Kind.REMOVED)
                 .map(change -> log.add(change.export()))
                 .doOnError(this::failed)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMinutes(1)))
                 .publish()
                 .refCount(1, options.linger());
+    }
+
+    private void polled(PollResult poll) {
+        if (poll.failure() == null) {
+            health = healthy;
+        } else {
+            failed(poll.failure());
+        }
     }
 
     private void failed(Throwable cause) {

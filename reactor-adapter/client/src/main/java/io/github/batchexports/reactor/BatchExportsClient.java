@@ -7,6 +7,7 @@ import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
@@ -134,23 +135,42 @@ public interface BatchExportsClient extends AutoCloseable {
     }
 
     /**
-     * Emits each export when it is first seen, then each change of its status or of another member.
+     * Emits each export that is there, as {@code INITIAL}, then each one that is new, each change of a status or of another
+     * member, and each export that is no longer listed.
      *
-     * <p>Polls only while demand exceeds pending changes. All watches of one client and project share the polls, which have
-     * the Reactor context of the first of them. A poll reads the list from its first page until it has met every export that
-     * was not final and a page with nothing new: one call, while everything that is not final is on the first page. It reads
-     * the whole list if that is not newest first, and once per {@code fullSweepEvery}. A poll that has begun is read to that
-     * end.
+     * <p>Polls only while demand exceeds pending changes. All watches and {@link #snapshots} of one client and project share
+     * the polls, which have the Reactor context of the first of them. A poll reads the list from its first page until it has
+     * met every export that was not final and a page with nothing new: one call, while everything that is not final is on
+     * the first page. It reads the whole list if that is not newest first, and once per {@code fullSweepEvery}. A poll that
+     * has begun is read to that end. What a whole list misses is {@code REMOVED} once {@code view} does not find it, or a
+     * second one misses it too.
      *
      * <p>A slow subscriber gets the latest state of each export once, with the status that it last saw as {@code previous};
      * changes in between are not delivered. Memory is bounded by the number of exports.
      *
-     * <p>Transient failures are passed to {@code onPollFailure}; the next poll retries. Any other failure, such as a refused
-     * key, terminates the stream after pending changes. The stream does not complete.
+     * <p>Every poll is told to {@code onPoll}. After a transient failure the next poll tries again. Any other failure, such
+     * as a refused key, terminates the stream after pending changes. The stream does not complete.
      *
      * @throws IllegalArgumentException if {@code options} is null
      */
     Flux<ExportChange> watch(WatchOptions options);
+
+    /** Emits the whole list, as polls every 30 seconds see it. */
+    default Flux<ExportSnapshot> snapshots() {
+        return snapshots(WatchOptions.builder().build());
+    }
+
+    /**
+     * Emits the list of those exports that match the filter: first when the whole list was read, then after each poll that
+     * changed something of it. A slow subscriber gets the newest one only.
+     *
+     * <p>The polls are those of {@link #watch(WatchOptions)}, with the same failures, and any number of subscribers costs
+     * what one costs. Who subscribes while others do gets the latest snapshot at once, and makes no call, if that is no older
+     * than its own interval. {@code emitInitial} has no effect.
+     *
+     * @throws IllegalArgumentException if {@code options} is null
+     */
+    Flux<ExportSnapshot> snapshots(WatchOptions options);
 
     /**
      * Returns a file's content, in buffers that the subscriber may keep. Nothing is requested before demand, and the socket

@@ -7,6 +7,7 @@ import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.CallContext;
@@ -73,6 +74,11 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     @Override
     public Flux<ExportChange> watch(WatchOptions options) {
         return untilClosed(project.watch(Arguments.notNull("options", options)), Operation.WATCH);
+    }
+
+    @Override
+    public Flux<ExportSnapshot> snapshots(WatchOptions options) {
+        return untilClosed(project.snapshots(Arguments.notNull("options", options)), Operation.WATCH);
     }
 
     @Override

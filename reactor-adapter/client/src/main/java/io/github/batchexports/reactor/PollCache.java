@@ -18,8 +18,8 @@ public interface PollCache {
      * A page that was fetched less than {@code maxAge} ago, by whichever process, or else what {@code fetch} gives.
      * Implementations are thread-safe and do not block. Watches may get what is on the page on the thread that gives it.
      *
-     * @param page names the page, such as {@code limit=100&from=CURSOR}, the cursor percent-encoded; it has no API key and
-     *     no project key in it
+     * @param page names the page, such as {@code limit=100&from=CURSOR}, the cursor percent-encoded, or the single export that
+     *     a poll looks at, as {@code id=ID}; it has no API key and no project key in it
      * @param maxAge the shortest interval that the watches want, less a tenth or a second, whichever is shorter
      * @param fetch makes the call, with its permit and its retries, and gives the page's body, checked to be one; subscribe to
      *     it only when the page has to be fetched, and pass its error on. A cancel of it cancels the call. It calls at most

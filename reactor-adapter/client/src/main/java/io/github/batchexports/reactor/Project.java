@@ -5,9 +5,9 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
-import io.github.batchexports.error.PagingException;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.json.PageDecoder;
@@ -20,7 +20,6 @@ import io.github.batchexports.reactor.internal.watch.CachedPages;
 import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class Project {
     private final CallExecutor executor;
     private final TimeSource time;
     private final Downloads downloads;
-    private final @Nullable CachedPages cachedPages;
+    private final PolledExports polled;
     private final CompletionPolls completions;
     private ListPoll listPoll;
 
@@ -51,7 +50,7 @@ final class Project {
         this.executor = executor;
         this.time = time;
         this.downloads = downloads;
-        this.cachedPages = cachedPages;
+        this.polled = new PolledExports(api, decoder, executor, cachedPages);
         this.completions = new CompletionPolls(this::view, time);
         this.listPoll = newListPoll();
     }
@@ -82,7 +81,11 @@ final class Project {
     }
 
     Flux<ExportChange> watch(WatchOptions options) {
-        return new WatchFlux(options, this::listPoll);
+        return WatchFlux.changes(options, this::listPoll);
+    }
+
+    Flux<ExportSnapshot> snapshots(WatchOptions options) {
+        return WatchFlux.snapshots(options, this::listPoll);
     }
 
     private synchronized ListPoll listPoll() {
@@ -93,22 +96,7 @@ final class Project {
     }
 
     private ListPoll newListPoll() {
-        return new ListPoll(this::polledPages, time);
-    }
-
-    private Flux<ExportPage> polledPages(Duration maxAge) {
-        ListOptions all = ListOptions.builder().build();
-        Flux<ExportPage> fetched = listing(all, List::of, Mono.never());
-        if (cachedPages == null) {
-            return fetched;
-        }
-        ListingFlux.PageSource source = (limit, from) -> {
-            ApiCall call = api.list(limit, from);
-            return cachedPages.page(call, maxAge).map(page -> new FetchedPage(page, call.context()));
-        };
-        // Pages of a cache that lead nowhere or back are the cache's fault until the API says the same.
-        return new ListingFlux<>(all, source, List::<ExportPage>of, Mono.never())
-                .onErrorResume(PagingException.class, broken -> fetched);
+        return new ListPoll(polled, time);
     }
 
     Downloads downloads() {

@@ -179,9 +179,11 @@ class FollowingTest {
         try (BatchExportsClient timed =
                 server.options().scheduler(clock).retry(RetryPolicy.none()).build()) {
             WatchOptions options = WatchOptions.builder()
-                    .onPollFailure(failure -> {
-                        failures.incrementAndGet();
-                        clock.advanceTimeBy(Duration.ofSeconds(30));
+                    .onPoll(poll -> {
+                        if (!poll.isSuccess()) {
+                            failures.incrementAndGet();
+                            clock.advanceTimeBy(Duration.ofSeconds(30));
+                        }
                     })
                     .build();
             StepVerifier.create(timed.watch(options))

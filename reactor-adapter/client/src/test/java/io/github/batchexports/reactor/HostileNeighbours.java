@@ -191,13 +191,13 @@ final class HostileNeighbours {
                     code.run();
                     return true;
                 }));
-        watch("onPollFailure", (options, code) -> options.onPollFailure(failure -> code.run()));
+        watch("onPoll", (options, code) -> options.onPoll(poll -> code.run()));
     }
 
     private void watch(String option, BiConsumer<WatchOptions.Builder, HostileCode> setting) {
         add("watch, " + option, List.of(THROWS, BLOCKS), neighbour -> {
             neighbour.fault = (call, request) ->
-                    option.equals("onPollFailure") && call <= 2 ? ExportsServer.refusal(503, "UNAVAILABLE") : null;
+                    option.equals("onPoll") && call <= 2 ? ExportsServer.refusal(503, "UNAVAILABLE") : null;
             neighbour.victim = (client, code) -> {
                 WatchOptions.Builder options = WatchOptions.builder();
                 setting.accept(options, code);

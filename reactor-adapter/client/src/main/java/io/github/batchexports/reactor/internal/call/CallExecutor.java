@@ -35,7 +35,19 @@ public final class CallExecutor {
 
     /** The decoded value, or the error of the last attempt with those before it suppressed. */
     public <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
-        return Mono.fromDirect(stream(call, attempt -> transport.exchange(attempt.call(), decoder, attempt)));
+        return call(call, decoder, () -> {});
+    }
+
+    /**
+     * The same, and counts.
+     *
+     * @param onAttempt runs when an attempt has its permit, before its request is sent
+     */
+    public <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Runnable onAttempt) {
+        return Mono.fromDirect(stream(call, attempt -> {
+            onAttempt.run();
+            return transport.exchange(attempt.call(), decoder, attempt);
+        }));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.ExportPage;
+import io.github.batchexports.ExportRequest;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.protocol.ApiCall;
@@ -9,18 +10,20 @@ import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.PollCache;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.http.TimeSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.context.Context;
 
-/** The pages of shared polls, from an application's cache or else by a call. Whatever the cache does, a call is left. */
+/** What shared polls read, from an application's cache or else by a call. Whatever the cache does, a call is left. */
 public final class CachedPages {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
@@ -44,24 +47,37 @@ public final class CachedPages {
         this.time = time;
     }
 
-    /** A page, that was fetched less than so long ago by whomever. */
-    public Mono<ExportPage> page(ApiCall call, Duration maxAge) {
-        return Mono.defer(() -> new Lookup(call).page(maxAge));
+    /**
+     * A page, that was fetched less than so long ago by whomever.
+     *
+     * @param onCall runs before each call to the API
+     */
+    public Mono<ExportPage> page(ApiCall call, Duration maxAge, Runnable onCall) {
+        return Mono.defer(() -> new Lookup<>(call, decoder::decodePage, onCall).look(maxAge));
     }
 
-    /** One page's way. It remembers what its call gave, so that it is made once whatever the cache does. */
-    private final class Lookup {
+    /** One export, likewise. */
+    public Mono<ExportRequest> export(ApiCall call, Duration maxAge, Runnable onCall) {
+        return Mono.defer(() -> new Lookup<>(call, decoder::decodeExport, onCall).look(maxAge));
+    }
+
+    /** One response's way. It remembers what its call gave, so that it is made once whatever the cache does. */
+    private final class Lookup<T> {
 
         private final ApiCall call;
+        private final BiFunction<InputStream, CallContext, T> content;
+        private final Runnable onCall;
         private final AtomicInteger fetching = new AtomicInteger();
         private volatile byte @Nullable [] fetched;
         private volatile @Nullable BatchExportsException failure;
 
-        Lookup(ApiCall call) {
+        Lookup(ApiCall call, BiFunction<InputStream, CallContext, T> content, Runnable onCall) {
             this.call = call;
+            this.content = content;
+            this.onCall = onCall;
         }
 
-        Mono<ExportPage> page(Duration maxAge) {
+        Mono<T> look(Duration maxAge) {
             return cached(maxAge)
                     .timeout(patience())
                     .map(this::decoded)
@@ -103,26 +119,26 @@ public final class CachedPages {
                     return Mono.error(failure);
                 }
                 fetching.incrementAndGet();
-                return executor.call(call, this::checkedBody)
+                return executor.call(call, this::checkedBody, onCall)
                         .doOnNext(bytes -> fetched = bytes)
                         .doOnError(BatchExportsException.class, error -> failure = error)
                         .doFinally(end -> fetching.decrementAndGet());
             });
         }
 
-        /** No cache is to keep what is no page. */
+        /** No cache is to keep what cannot be read. */
         private byte[] checkedBody(InputStream body, CallContext attempt) {
             try {
                 byte[] bytes = body.readAllBytes();
-                decoder.decodePage(bytes, attempt);
+                var unused = content.apply(new ByteArrayInputStream(bytes), attempt);
                 return bytes;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private ExportPage decoded(byte[] body) {
-            return decoder.decodePage(body, call.context());
+        private T decoded(byte[] body) {
+            return content.apply(new ByteArrayInputStream(body), call.context());
         }
     }
 }

@@ -1,18 +1,12 @@
 package io.github.batchexports.reactor.internal.watch;
 
-import io.github.batchexports.ExportChange;
-import io.github.batchexports.ExportRequest;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
-import io.github.batchexports.error.BatchExportsException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -21,45 +15,38 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
 /**
- * One subscriber of a watch: what it was delivered of each export, and what waits until it asks. A newer state takes the place
- * of the one that waits, so that memory is bounded by the number of exports.
+ * One subscriber of a project's shared polls: its demand, its end, and the delivery of what waits for it.
  *
- * <p>Changes are noted by the poll; all deliveries go through {@link #drain()}, one thread at a time.
+ * <p>What waits is noted by the poll; all deliveries go through {@link #drain()}, one thread at a time.
+ *
+ * @param <T> what it is delivered
  */
-final class Watcher implements Subscription, SharedPoll.Member {
+final class Watcher<T> implements Subscription, SharedPoll.Member {
 
-    private final CoreSubscriber<? super ExportChange> downstream;
+    private final CoreSubscriber<? super T> downstream;
     private final WatchOptions options;
+    private final Pending<T> pending;
     private final ListPoll poll;
     private final ContextView context;
     private final AtomicLong requested = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     // Begins as if a drain were under way, so that nothing is delivered before the subscription is.
     private final AtomicInteger drains = new AtomicInteger(1);
 
-    // Guarded by this.
-    private final Map<String, ExportRequest> delivered = new HashMap<>();
-    private final Map<String, ExportRequest> waiting = new LinkedHashMap<>();
-    private boolean skipInitial;
-    private long pollsBefore;
-    private @Nullable Throwable failure;
-
     private volatile boolean over;
-
-    // The drain's own.
-    private @Nullable ExportRequest matched;
 
     // The drain's own, but for the reading of it.
     private volatile boolean wantsPolls;
 
-    public Watcher(CoreSubscriber<? super ExportChange> downstream, WatchOptions options, ListPoll poll) {
+    Watcher(CoreSubscriber<? super T> downstream, WatchOptions options, Pending<T> pending, ListPoll poll) {
         this.downstream = downstream;
         this.options = options;
+        this.pending = pending;
         this.poll = poll;
         this.context = downstream.currentContext();
-        this.skipInitial = !options.emitInitial();
     }
 
-    public WatchOptions options() {
+    WatchOptions options() {
         return options;
     }
 
@@ -74,58 +61,40 @@ final class Watcher implements Subscription, SharedPoll.Member {
         return context;
     }
 
-    /** Takes note of how exports are now. The filter is for the drain, since this is called under a lock. */
-    public synchronized void note(Collection<ExportRequest> exports) {
-        if (failure != null) {
-            // Ends after what waits already.
-            return;
+    /** Takes note of what a poll brought, unless it is to end after what waits already. */
+    void note(Consumer<Pending<T>> news) {
+        if (failure.get() == null) {
+            news.accept(pending);
         }
-        for (ExportRequest export : exports) {
-            if (skipInitial) {
-                delivered.put(export.id(), export);
-            } else {
-                waiting.put(export.id(), export);
+    }
+
+    /** Tells the listener of a poll; false if there is none. */
+    boolean hear(PollResult result) {
+        Consumer<? super PollResult> listener = options.onPoll();
+        if (listener == null) {
+            return false;
+        }
+        if (!over) {
+            try {
+                listener.accept(result);
+            } catch (Throwable e) {
+                Exceptions.throwIfJvmFatal(e);
+                end(e);
             }
         }
+        return true;
     }
 
-    /** Takes note of how exports were before it came, after so many polls had begun. */
-    public synchronized void admitted(Collection<ExportRequest> exports, long pollsBegun) {
-        pollsBefore = pollsBegun;
-        note(exports);
-    }
-
-    /** After one that began since it came, what was not there before is a discovery; an older one may miss things. */
-    public synchronized void pollEnded(long number) {
-        skipInitial &= number <= pollsBefore;
-    }
-
-    /** Forgets what is no longer listed, once it was delivered. */
-    public synchronized void keep(Set<String> listed) {
-        delivered.keySet().removeIf(id -> !listed.contains(id) && !waiting.containsKey(id));
-    }
-
-    public void pollFailed(BatchExportsException cause) {
-        try {
-            options.onPollFailure().accept(cause);
-        } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
-            end(e);
-        }
-    }
-
-    /** Ends the watch, after what waits was delivered. */
-    public void end(Throwable cause) {
-        synchronized (this) {
-            failure = failure == null ? cause : failure;
-        }
+    /** Ends the subscription, after what waits was delivered. */
+    void end(Throwable cause) {
+        failure.compareAndSet(null, cause);
         drain();
     }
 
     @Override
     public void request(long n) {
         if (n <= 0) {
-            forgetWaiting();
+            pending.clear();
             end(new IllegalArgumentException("request(n) needs n above 0 (Reactive Streams 3.9): " + n));
         } else {
             requested.accumulateAndGet(n, Operators::addCap);
@@ -138,19 +107,14 @@ final class Watcher implements Subscription, SharedPoll.Member {
     public void cancel() {
         over = true;
         poll.leave(this);
-        forgetWaiting();
-    }
-
-    private synchronized void forgetWaiting() {
-        waiting.clear();
+        pending.clear();
     }
 
     /** Hands over the subscription, and begins. */
-    public void start() {
+    void start() {
         try {
             downstream.onSubscribe(this);
         } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
             cancel();
             throw e;
         }
@@ -158,7 +122,7 @@ final class Watcher implements Subscription, SharedPoll.Member {
     }
 
     /** Delivers what waits as far as it is asked for, and asks for polls when that is not enough. */
-    public void drain() {
+    void drain() {
         if (drains.getAndIncrement() == 0) {
             drainAll();
         }
@@ -181,8 +145,8 @@ final class Watcher implements Subscription, SharedPoll.Member {
     private boolean deliver() {
         try {
             deliverWhatIsAskedFor();
-            Throwable cause = failureIfAllIsDelivered();
-            if (cause != null && !over) {
+            Throwable cause = failure.get();
+            if (cause != null && !over && !hasNext()) {
                 over = true;
                 poll.leave(this);
                 downstream.onError(cause);
@@ -199,68 +163,39 @@ final class Watcher implements Subscription, SharedPoll.Member {
     }
 
     private void deliverWhatIsAskedFor() {
-        while (!over && (requested.get() > 0 || hasFailed())) {
-            ExportRequest export = firstMatch();
-            if (export == null || requested.get() == 0) {
-                return;
-            }
-            ExportChange change = take(export);
-            if (change != null) {
+        while (!over && requested.get() > 0 && hasNext()) {
+            T next = take();
+            if (next != null) {
                 if (requested.get() != Long.MAX_VALUE) {
                     requested.decrementAndGet();
                 }
-                downstream.onNext(change);
+                downstream.onNext(next);
             }
         }
     }
 
-    /** The first of those that wait, once the filter let it through. Those before it are settled. */
-    private @Nullable ExportRequest firstMatch() {
-        ExportRequest export = firstChanged();
-        while (export != null && !export.equals(matched)) {
-            boolean matches;
-            try {
-                matches = options.filter().test(export);
-            } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
-                forgetWaiting();
-                end(e);
-                return null;
-            }
-            if (matches) {
-                matched = export;
-            } else {
-                take(export);
-                export = firstChanged();
-            }
+    /** What a filter throws ends its own subscription. */
+    private boolean hasNext() {
+        try {
+            return pending.hasNext();
+        } catch (Throwable e) {
+            endNow(e);
+            return false;
         }
-        return export;
     }
 
-    private synchronized @Nullable ExportRequest firstChanged() {
-        Iterator<ExportRequest> exports = waiting.values().iterator();
-        while (exports.hasNext()) {
-            ExportRequest export = exports.next();
-            if (ExportChange.between(delivered.get(export.id()), export) != null) {
-                return export;
-            }
-            exports.remove();
+    private @Nullable T take() {
+        try {
+            return pending.take();
+        } catch (Throwable e) {
+            endNow(e);
+            return null;
         }
-        return null;
     }
 
-    /** Null when another state took its place meanwhile. */
-    private synchronized @Nullable ExportChange take(ExportRequest export) {
-        return waiting.remove(export.id(), export)
-                ? ExportChange.between(delivered.put(export.id(), export), export)
-                : null;
-    }
-
-    private synchronized boolean hasFailed() {
-        return failure != null;
-    }
-
-    private synchronized @Nullable Throwable failureIfAllIsDelivered() {
-        return waiting.isEmpty() ? failure : null;
+    private void endNow(Throwable cause) {
+        Exceptions.throwIfJvmFatal(cause);
+        pending.clear();
+        end(cause);
     }
 }

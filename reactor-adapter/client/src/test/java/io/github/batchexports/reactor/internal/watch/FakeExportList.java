@@ -5,21 +5,26 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ErrorResponse;
+import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.error.Operation;
 import io.github.batchexports.reactor.internal.listing.ListingFlux;
 import io.github.batchexports.reactor.internal.listing.ListingFlux.FetchedPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A project's list in memory, newest first, that a test changes as it likes; it counts its calls. */
-final class FakeExportList {
+final class FakeExportList implements PollSource {
 
     private final List<ExportRequest> exports = new ArrayList<>();
+    private final List<String> views = new ArrayList<>();
     private int calls;
     private int made;
 
@@ -33,6 +38,13 @@ final class FakeExportList {
             list.add(ExportStatus.SUCCESS);
         }
         return list;
+    }
+
+    /** What a view of this id ends in, in place of its export; null leaves it the export. */
+    private Function<String, @Nullable Mono<ExportRequest>> viewFault = id -> null;
+
+    void viewFault(Function<String, @Nullable Mono<ExportRequest>> answer) {
+        this.viewFault = answer;
     }
 
     void fault(IntFunction<@Nullable Mono<ExportPage>> answer) {
@@ -73,22 +85,51 @@ final class FakeExportList {
         return export;
     }
 
+    /** Views included. */
     int calls() {
         return calls;
     }
 
+    /** The ids that were viewed. */
+    List<String> views() {
+        return views;
+    }
+
     /** Its pages, asked for on demand as those of a client are. */
-    Flux<ExportPage> pages() {
+    @Override
+    public Flux<ExportPage> pages(Duration maxAge, Runnable onCall) {
         return new ListingFlux<>(
                 ListOptions.builder().build(),
-                (limit, from) ->
-                        fetch(limit, from).map(page -> new FetchedPage(page, CallContext.of(Operation.LIST, from))),
+                (limit, from) -> fetch(limit, from, onCall)
+                        .map(page -> new FetchedPage(page, CallContext.of(Operation.LIST, from))),
                 List::of,
                 Mono.never());
     }
 
-    private Mono<ExportPage> fetch(int limit, @Nullable String from) {
+    @Override
+    public Mono<ExportRequest> view(String id, Duration maxAge, Runnable onCall) {
         return Mono.defer(() -> {
+            calls++;
+            onCall.run();
+            views.add(id);
+            Mono<ExportRequest> other = viewFault.apply(id);
+            if (other != null) {
+                return other;
+            }
+            return Flux.fromIterable(exports)
+                    .filter(export -> export.id().equals(id))
+                    .next()
+                    .switchIfEmpty(Mono.error(() -> notFound("EXPORT_NOT_FOUND")));
+        });
+    }
+
+    static NotFoundException notFound(String code) {
+        return new NotFoundException(CallContext.of(Operation.VIEW, null), new ErrorResponse(404, code, null));
+    }
+
+    private Mono<ExportPage> fetch(int limit, @Nullable String from, Runnable onCall) {
+        return Mono.defer(() -> {
+            onCall.run();
             Mono<ExportPage> other = fault.apply(++calls);
             if (other != null) {
                 return other;

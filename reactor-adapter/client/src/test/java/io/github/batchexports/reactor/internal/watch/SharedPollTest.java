@@ -3,6 +3,7 @@ package io.github.batchexports.reactor.internal.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.AwaitOptions;
+import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.WatchOptions;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -90,10 +92,10 @@ class SharedPollTest {
     void timerLostWithAVirtualClockIsSetAgainWhenAWatcherAsksForMore() {
         VirtualTimeScheduler first = VirtualTimeScheduler.getOrSet();
         FakeExportList list = FakeExportList.ofFinal(1);
-        ListPoll poll = new ListPoll(maxAge -> list.pages(), new TimeSource(null));
+        ListPoll poll = new ListPoll(list, new TimeSource(null));
         Viewer viewer = new Viewer(2);
         WatchOptions options = WatchOptions.builder().interval(DAY).build();
-        new WatchFlux(options, () -> poll).subscribe(viewer);
+        WatchFlux.changes(options, () -> poll).subscribe(viewer);
         assertThat(list.calls()).isEqualTo(1);
         VirtualTimeScheduler.reset();
         VirtualTimeScheduler second = VirtualTimeScheduler.getOrSet();
@@ -142,8 +144,8 @@ class SharedPollTest {
             contexts.add(context.getOrDefault("who", null));
             return Mono.error(WatchTestSupport.passing());
         }));
-        ListPoll poll = new ListPoll(maxAge -> list.pages(), new TimeSource(clock));
-        WatchFlux watch = new WatchFlux(WatchOptions.builder().build(), () -> poll);
+        ListPoll poll = new ListPoll(list, new TimeSource(clock));
+        Flux<ExportChange> watch = WatchFlux.changes(WatchOptions.builder().build(), () -> poll);
         Disposable first =
                 watch.contextWrite(context -> context.put("who", "first")).subscribe();
         watch.contextWrite(context -> context.put("who", "second")).subscribe();

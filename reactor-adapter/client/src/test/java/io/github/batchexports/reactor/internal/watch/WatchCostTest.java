@@ -23,7 +23,7 @@ class WatchCostTest extends WatchTestSupport {
         list.set(99, ExportStatus.RUNNING);
         Viewer viewer = view();
         assertThat(viewer.seen).extracting(ExportChange::export).isEqualTo(list.all());
-        assertThat(viewer.seen).allMatch(change -> change.kind() == Kind.DISCOVERED && change.previous() == null);
+        assertThat(viewer.seen).allMatch(change -> change.kind() == Kind.INITIAL && change.previous() == null);
         clock.advanceTimeBy(INTERVAL.multipliedBy(19));
         // 20 polls: five calls for the first, then one each.
         assertThat(list.calls()).isEqualTo(24);

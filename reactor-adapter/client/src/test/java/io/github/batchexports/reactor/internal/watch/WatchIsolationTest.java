@@ -90,10 +90,10 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void pollFailureCallbackThatThrowsEndsItsOwnWatchAlone() {
+    void pollListenerThatThrowsEndsItsOwnWatchAlone() {
         list.fault(call -> call == 2 ? Mono.error(passing()) : null);
         Viewer broken = view(
-                options().onPollFailure(failure -> {
+                options().onPoll(poll -> {
                     throw new AssertionError("of the callback");
                 }),
                 1_000);

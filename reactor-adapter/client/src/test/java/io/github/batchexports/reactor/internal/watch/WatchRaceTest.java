@@ -41,7 +41,18 @@ class WatchRaceTest {
                                         .build())
                                 .subscribeOn(Schedulers.parallel()),
                         0);
-        return new ListPoll(maxAge -> pages, timing);
+        PollSource source = new PollSource() {
+            @Override
+            public Flux<ExportPage> pages(Duration maxAge, Runnable onCall) {
+                return pages;
+            }
+
+            @Override
+            public Mono<ExportRequest> view(String id, Duration maxAge, Runnable onCall) {
+                return Mono.error(new AssertionError("nothing is viewed"));
+            }
+        };
+        return new ListPoll(source, timing);
     }
 
     private ListPoll poll() {
@@ -49,7 +60,7 @@ class WatchRaceTest {
     }
 
     private Flux<ExportChange> watch() {
-        return new WatchFlux(WatchOptions.builder().build(), this::poll);
+        return WatchFlux.changes(WatchOptions.builder().build(), this::poll);
     }
 
     /** The changes until all exports were seen, or as many as somebody wants who leaves then. */

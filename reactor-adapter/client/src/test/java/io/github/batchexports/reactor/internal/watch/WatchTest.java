@@ -9,6 +9,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.CallContext;
@@ -166,7 +167,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFilterLooksAtTheExportAfterTheChange() {
+    void aFilterLetsAnExportThroughThatBeginsToMatch() {
         list.set(5, ExportStatus.RUNNING);
         list.set(6, ExportStatus.RUNNING);
         WatchOptions.Builder successes = options().filter(ExportFilters.status(ExportStatus.SUCCESS));
@@ -210,7 +211,7 @@ class WatchTest extends WatchTestSupport {
         int before = list.calls();
         list.fault(call -> call == before + 2 ? Mono.error(passing()) : null);
         clock.advanceTimeBy(INTERVAL);
-        assertThat(pollFailures).hasSize(1);
+        assertThat(failedPolls()).hasSize(1);
         assertThat(viewer.takeSeen()).hasSize(100);
         clock.advanceTimeBy(INTERVAL);
         assertThat(viewer.error).isNull();
@@ -235,34 +236,137 @@ class WatchTest extends WatchTestSupport {
         slow.request(Long.MAX_VALUE);
         assertThat(slow.seen).hasSize(200);
         assertThat(slow.error).isInstanceOf(AuthenticationException.class);
-        assertThat(pollFailures).isEmpty();
+        assertThat(failedPolls())
+                .singleElement()
+                .extracting(PollResult::failure)
+                .isSameAs(slow.error);
         assertNothingIsLeft();
     }
 
     @Test
-    void aFullSweepFindsWhatPollsMissAndForgetsWhatIsNoLongerListed() {
+    void aFullSweepFindsWhatPollsMiss() {
         Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
         viewer.takeSeen();
         ExportRequest changed = list.set(450, ExportStatus.ERROR);
-        ExportRequest gone = list.get(400);
-        list.remove(400);
         clock.advanceTimeBy(Duration.ofMinutes(9));
         assertThat(viewer.seen).isEmpty();
         clock.advanceTimeBy(Duration.ofMinutes(1));
-        assertThat(viewer.takeSeen())
-                .containsExactly(ExportChange.builder()
-                        .previous(ExportStatus.SUCCESS)
-                        .kind(Kind.STATUS)
-                        .export(changed)
-                        .build());
+        assertThat(viewer.takeSeen()).containsExactly(change(ExportStatus.SUCCESS, changed));
         assertThat(list.calls()).isEqualTo(5 + 19 + 5);
+    }
+
+    private static ExportChange removal(ExportRequest export) {
+        return ExportChange.builder()
+                .previous(export.status())
+                .kind(Kind.REMOVED)
+                .export(export)
+                .build();
+    }
+
+    @Test
+    void whatASweepMissesAndNoViewFindsIsRemovedAndNewWhenItComesBack() {
+        Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        ExportRequest gone = list.get(400);
+        list.remove(400);
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(viewer.takeSeen()).containsExactly(removal(gone));
+        assertThat(list.views()).containsExactly(gone.id());
         list.add(ExportStatus.SUCCESS);
         list.put(0, gone);
         clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).containsExactly(change(null, gone));
+    }
+
+    @Test
+    void whatASweepMissesAndAViewFindsOrFailsToIsRemovedByTheNextSweep() {
+        Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        List<ExportRequest> gone = List.of(list.get(200), list.get(300), list.get(400));
+        gone.forEach(export -> list.remove(list.all().indexOf(export)));
+        ExportRequest found =
+                gone.get(0).toBuilder().scope(ExportScope.of("OTHER")).build();
+        list.viewFault(id -> id.equals(gone.get(0).id())
+                ? Mono.just(found)
+                : Mono.error(id.equals(gone.get(1).id()) ? passing() : FakeExportList.notFound("ROUTE_NOT_FOUND")));
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(list.views()).hasSize(3);
+        assertThat(viewer.takeSeen()).extracting(ExportChange::export).containsExactly(found);
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(list.views()).hasSize(3);
+        assertThat(viewer.takeSeen()).containsExactly(removal(found), removal(gone.get(1)), removal(gone.get(2)));
+        assertThat(viewer.error).isNull();
+    }
+
+    @Test
+    void manyThatASweepMissesAreLeftToTheNextOne() {
+        Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        for (int i = 0; i < 10; i++) {
+            list.remove(480);
+        }
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(list.views()).isEmpty();
+        assertThat(viewer.seen).isEmpty();
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(viewer.takeSeen()).hasSize(10).allMatch(change -> change.kind() == Kind.REMOVED);
+    }
+
+    @Test
+    void removalIsToldToWhoseFilterMatchedAndToNobodyWhoDidNotSeeTheExport() {
+        WatchOptions.Builder sweeping = options().fullSweepEvery(Duration.ofMinutes(10));
+        Viewer all = view(sweeping, Long.MAX_VALUE);
+        Viewer errors = view(sweeping.filter(ExportFilters.status(ExportStatus.ERROR)), Long.MAX_VALUE);
+        Viewer slow = view(sweeping.filter(ExportFilters.any()), 100);
+        all.takeSeen();
+        slow.takeSeen();
+        ExportRequest gone = list.get(400);
+        list.remove(400);
+        clock.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(all.takeSeen()).containsExactly(removal(gone));
+        assertThat(errors.seen).isEmpty();
+        slow.request(1_000);
+        assertThat(slow.seen).hasSize(399).noneMatch(change -> change.kind() == Kind.REMOVED);
+    }
+
+    @Test
+    void watchOfOpenExportsShowsHowEachEnded() {
+        list.set(5, ExportStatus.CREATED);
+        list.set(6, ExportStatus.PENDING);
+        list.set(7, ExportStatus.RUNNING);
+        Viewer viewer = view(
+                options()
+                        .filter(ExportFilters.status(ExportStatus.CREATED, ExportStatus.PENDING, ExportStatus.RUNNING)),
+                Long.MAX_VALUE);
+        assertThat(viewer.takeSeen()).hasSize(3);
+        List<ExportChange> ends = List.of(
+                change(ExportStatus.CREATED, list.set(5, ExportStatus.SUCCESS)),
+                change(ExportStatus.PENDING, list.set(6, ExportStatus.ERROR)),
+                change(ExportStatus.RUNNING, list.set(7, ExportStatus.SUCCESS)));
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).isEqualTo(ends);
+        list.put(5, list.get(5).toBuilder().scope(ExportScope.of("OTHER")).build());
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.seen).isEmpty();
+    }
+
+    @Test
+    void whatIsFoundBeforeTheFirstPollEndedIsInitialAndWhatComesLaterADiscovery() {
+        list.fault(call -> call == 3 ? Mono.error(passing()) : null);
+        Viewer viewer = view();
+        assertThat(viewer.takeSeen()).hasSize(200);
+        ExportRequest meanwhile = list.add(ExportStatus.SUCCESS);
+        clock.advanceTimeBy(INTERVAL);
         assertThat(viewer.takeSeen())
-                .containsExactly(ExportChange.builder()
-                        .kind(Kind.DISCOVERED)
-                        .export(gone)
-                        .build());
+                .hasSize(301)
+                .allMatch(change -> change.kind() == Kind.INITIAL)
+                .first()
+                .extracting(ExportChange::export)
+                .isEqualTo(meanwhile);
+        ExportRequest later = list.add(ExportStatus.SUCCESS);
+        Viewer second = view();
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(viewer.takeSeen()).containsExactly(change(null, later));
+        assertThat(second.takeSeen()).hasSize(502).allMatch(change -> change.kind() == Kind.INITIAL);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportChange.Kind;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
@@ -31,7 +33,7 @@ abstract class WatchTestSupport {
     final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     final Timers timers = new Timers(clock);
     private final TimeSource timing = new TimeSource(timers);
-    final List<BatchExportsException> pollFailures = new ArrayList<>();
+    final List<PollResult> polls = new ArrayList<>();
 
     final FakeExportList list = FakeExportList.ofFinal(500);
     private @Nullable ListPoll current;
@@ -43,17 +45,26 @@ abstract class WatchTestSupport {
 
     private ListPoll poll() {
         if (current == null || current.isOver()) {
-            current = new ListPoll(maxAge -> list.pages(), timing);
+            current = new ListPoll(list, timing);
         }
         return current;
     }
 
     WatchOptions.Builder options() {
-        return WatchOptions.builder().onPollFailure(failure -> pollFailures.add((BatchExportsException) failure));
+        return WatchOptions.builder().onPoll(polls::add);
     }
 
     Flux<ExportChange> watch(WatchOptions.Builder options) {
-        return new WatchFlux(options.build(), this::poll);
+        return WatchFlux.changes(options.build(), this::poll);
+    }
+
+    Flux<ExportSnapshot> snapshots(WatchOptions.Builder options) {
+        return WatchFlux.snapshots(options.build(), this::poll);
+    }
+
+    /** Those that failed. */
+    List<PollResult> failedPolls() {
+        return polls.stream().filter(poll -> !poll.isSuccess()).toList();
     }
 
     /** Sees what a watch tells, as much as it asks for. */
