@@ -1,0 +1,80 @@
+package io.github.batchexports.protocol.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.MalformedResponseException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the members that a page or an export cannot do without, and refuses what is something else. */
+final class FrameReader {
+
+    private static final String IS_THIS_THE_API = "; is this the API?";
+
+    private final JsonParser json;
+    private final CallContext call;
+
+    FrameReader(JsonParser json, CallContext call) {
+        this.json = json;
+        this.call = call;
+    }
+
+    void object() {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw expected("an object", "");
+        }
+    }
+
+    /** The beginning of the array of exports. */
+    void exports(@Nullable Object before) {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw expected("the array of exports", IS_THIS_THE_API);
+        }
+        once(before);
+    }
+
+    /** Whether the value is a string, and not null. */
+    boolean isString(@Nullable String before) {
+        once(before);
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> true;
+            case VALUE_NULL -> false;
+            default -> throw expected("a string", "");
+        };
+    }
+
+    @Nullable
+    Boolean bool(@Nullable Boolean before) {
+        once(before);
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw expected("true or false", "");
+        };
+    }
+
+    MalformedResponseException noExports() {
+        return missing("exports", "page has this array" + IS_THIS_THE_API);
+    }
+
+    MalformedResponseException exportWithout(String name) {
+        return missing(name, "export has one");
+    }
+
+    /** The last of two would hide the first, which is too much of a guess in the frame. */
+    private void once(@Nullable Object before) {
+        if (before != null) {
+            throw DecodingError.at(json, call, "there twice");
+        }
+    }
+
+    private MalformedResponseException expected(String words, String advice) {
+        return DecodingError.at(
+                json, call, "expected " + words + ", found " + DecodingError.kind(json.currentToken()) + advice);
+    }
+
+    private MalformedResponseException missing(String name, String rest) {
+        return DecodingError.missing(json, call, name, "missing, though every " + rest);
+    }
+}
