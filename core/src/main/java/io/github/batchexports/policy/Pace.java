@@ -15,7 +15,7 @@ package io.github.batchexports.policy;
 public final class Pace {
 
     private static final double LONGEST_INTERVAL = 86_400e9;
-    private static final double LEAST_MARGIN = 5e6;
+    private static final double LEAST_MARGIN = 20e6;
     private static final double MOST_MARGIN = 100e6;
     private static final double LEAST_SHARE = 0.05;
     private static final double MOST_SHARE = 0.5;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaceTest {
 
     private static final long SECOND = 1_000_000_000;
-    private static final long INTERVAL = 1_005_000_000;
+    private static final long INTERVAL = 1_020_000_000;
     private static final long DAY = 86_400 * SECOND;
 
     private final Pace pace = Pace.perSecond(1);
@@ -24,8 +24,8 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1005000000", "10, 105000000", "0.5, 2005000000", "2, 505000000", "1000, 1050000"})
-    void callsAreFiveMillisecondsOrFivePercentFurtherApartThanTheLimit(double rate, long interval) {
+    @CsvSource({"1, 1020000000", "10, 105000000", "0.5, 2020000000", "2, 520000000", "1000, 1050000"})
+    void callsAreTwentyMillisecondsOrFivePercentFurtherApartThanTheLimit(double rate, long interval) {
         Pace paced = Pace.perSecond(rate);
 
         assertThat(paced.reserve(now)).isZero();
@@ -145,7 +145,7 @@ class PaceTest {
         Pace slow = Pace.perSecond(rate);
 
         assertThat(slow.reserve(now)).isZero();
-        assertThat(slow.reserve(now)).isEqualTo(DAY + 5_000_000);
+        assertThat(slow.reserve(now)).isEqualTo(DAY + 20_000_000);
     }
 
     @Test
@@ -211,7 +211,7 @@ class PaceTest {
         pace.refused();
         pace.sent(now);
         long grown = pace.reserve(now) - SECOND;
-        assertThat(grown).isBetween(7_400_000L, 7_500_000L);
+        assertThat(grown).isBetween(29_900_000L, 30_000_000L);
         for (int i = 0; i < 20; i++) {
             pace.refused();
         }

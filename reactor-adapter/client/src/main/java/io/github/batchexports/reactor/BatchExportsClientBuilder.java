@@ -78,7 +78,7 @@ public final class BatchExportsClientBuilder {
 
     /**
      * Sets how many calls a second the project may make, by default 1, the limit that other clients of this API report. The
-     * distance between two calls counts from when a request was sent and is 5 ms (at most 5 %) wider than the rate, since
+     * distance between two calls counts from when a request was sent and is 20 ms (at most 5 %) wider than the rate, since
      * calls arrive less evenly than they leave; each refusal widens it, each call narrows it again. 0 or less: unpaced.
      */
     public BatchExportsClientBuilder requestsPerSecond(double calls) {

@@ -21,7 +21,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** Permits at one a second, on a virtual clock. */
 class LocalPacerTest {
 
-    private static final Duration INTERVAL = Duration.ofMillis(1005);
+    private static final Duration INTERVAL = Duration.ofMillis(1020);
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
@@ -206,7 +206,7 @@ class LocalPacerTest {
         assertThat(granted).containsExactly("a", "b");
         clock.advanceTimeBy(INTERVAL);
         assertThat(granted).containsExactly("a", "b");
-        clock.advanceTimeBy(Duration.ofMillis(3));
+        clock.advanceTimeBy(Duration.ofMillis(10));
         assertThat(granted).containsExactly("a", "b", "c");
     }
 
