@@ -62,6 +62,10 @@ final class FrameReader {
         return missing(name, "export has one");
     }
 
+    MalformedResponseException createdExportWithoutId() {
+        return missing("id", "created export has one");
+    }
+
     /** The last of two would hide the first, which is too much of a guess in the frame. */
     private void once(@Nullable Object before) {
         if (before != null) {

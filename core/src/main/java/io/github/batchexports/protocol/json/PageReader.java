@@ -115,18 +115,18 @@ final class PageReader {
 
     /** The id of an export that was just created; whatever else is there is of no interest. */
     String createdId() throws IOException {
-        expect(JsonToken.START_OBJECT, "an object");
+        frame.object();
         String id = null;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             if (name.equals("id")) {
-                id = isFrameString(id) ? json.getText() : null;
+                id = frame.isString(id) ? json.getText() : null;
             } else {
                 json.skipChildren();
             }
         }
         if (id == null || id.isBlank()) {
-            throw missing("id", "created export has one");
+            throw frame.createdExportWithoutId();
         }
         return id;
     }
