@@ -3,6 +3,7 @@ package io.github.batchexports.cli;
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.reactor.BatchExportsClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,7 @@ final class AwaitCommand extends ApiCommand {
                 System.err.println("exports: export " + Terminal.oneLine(exportId) + " has not ended within --timeout");
                 return Exports.TIMED_OUT;
             }
-            format.header(session.output(), ExportTable.HEADER);
-            format.export(session.output(), export);
+            format.only(session, export);
             return exitCode(export.status());
         }
     }

@@ -1,6 +1,8 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.terminal.Output;
+import io.github.batchexports.cli.terminal.Table;
 import picocli.CommandLine.Option;
 
 /** Whether people or programs read what is printed. */
@@ -19,13 +21,20 @@ final class FormatOption {
     }
 
     /** Prints what stands above rows, if there are to be any. */
-    void header(Output output, String header) {
+    void header(Output output, Table<?> table) {
         if (!isJson()) {
-            output.line(header);
+            output.line(table.header());
         }
     }
 
-    void export(Output output, ExportRequest export) {
-        output.line(isJson() ? export.toJson() : ExportTable.row(export));
+    void export(Output output, Table<ExportRequest> table, ExportRequest export) {
+        output.line(isJson() ? export.toJson() : table.line(export));
+    }
+
+    /** Prints one export, under a header of its own. */
+    void only(Session session, ExportRequest export) {
+        Table<ExportRequest> table = ExportTable.on(session.screen());
+        header(session.output(), table);
+        export(session.output(), table, export);
     }
 }

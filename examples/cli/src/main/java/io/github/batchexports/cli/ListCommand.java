@@ -3,6 +3,8 @@ package io.github.batchexports.cli;
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ListOptions;
+import io.github.batchexports.cli.terminal.Table;
+import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.sandbox.Sandbox;
 import java.util.List;
@@ -75,15 +77,17 @@ final class ListCommand extends ApiCommand {
 
         private final Session session;
         private final Predicate<ExportRequest> filter;
+        private final Table<ExportRequest> table;
         private long printed;
 
         Listing(Session session, Predicate<ExportRequest> filter) {
             this.session = session;
             this.filter = filter;
+            this.table = ExportTable.on(session.screen());
         }
 
         void start() {
-            format.header(session.output(), ExportTable.HEADER);
+            format.header(session.output(), table);
             session.output().flush();
         }
 
@@ -94,7 +98,7 @@ final class ListCommand extends ApiCommand {
                 if (i > 0 && i == rows.size() - 1 && page.hasMore()) {
                     session.output().letReaderLeave();
                 }
-                format.export(session.output(), rows.get(i));
+                format.export(session.output(), table, rows.get(i));
                 printed++;
             }
             session.output().flush();

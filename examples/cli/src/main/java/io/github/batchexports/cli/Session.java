@@ -1,5 +1,10 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.terminal.Output;
+import io.github.batchexports.cli.terminal.ProgressBar;
+import io.github.batchexports.cli.terminal.Quantities;
+import io.github.batchexports.cli.terminal.Screen;
+import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
@@ -20,8 +25,9 @@ final class Session implements AutoCloseable {
     private final AtomicInteger calls;
     private final @Nullable Sandbox sandbox;
     private final @Nullable SharedRedis redis;
+    private final Screen screen = Screen.current();
+    private final StatusLine status = new StatusLine(screen);
     private final Output output;
-    private final boolean terminal = Terminal.isPresent();
     private final long start = System.nanoTime();
 
     Session(
@@ -30,7 +36,7 @@ final class Session implements AutoCloseable {
             boolean paced,
             @Nullable Sandbox sandbox,
             @Nullable SharedRedis redis) {
-        this.output = new Output(paced);
+        this.output = new Output(paced, status);
         this.client = client;
         this.calls = calls;
         this.sandbox = sandbox;
@@ -45,6 +51,11 @@ final class Session implements AutoCloseable {
         return output;
     }
 
+    /** Where the output is read. */
+    Screen screen() {
+        return screen;
+    }
+
     /** Whether nobody's exports are shown. */
     boolean isSandbox() {
         return sandbox != null;
@@ -52,14 +63,14 @@ final class Session implements AutoCloseable {
 
     /** Shows how far it is, where somebody looks. */
     void progress(long count, String what) {
-        show(counted(count, what) + ", " + counted(calls.get(), "call"));
+        status.show(counted(count, what) + ", " + counted(calls.get(), "call"));
     }
 
     /** Shows from now on that something is waited for, where somebody looks. */
     Disposable showWaiting() {
-        return terminal
+        return screen.terminal()
                 ? Flux.interval(Duration.ofSeconds(1))
-                        .subscribe(tick -> show("waiting, " + counted(calls.get(), "call") + ", "
+                        .subscribe(tick -> status.show("waiting, " + counted(calls.get(), "call") + ", "
                                 + Quantities.time(Duration.ofNanos(System.nanoTime() - start))))
                 : Disposables.disposed();
     }
@@ -78,24 +89,19 @@ final class Session implements AutoCloseable {
             long now = System.nanoTime();
             if (now - drawn[0] >= REDRAW_NANOS) {
                 drawn[0] = now;
-                show(number + " " + bar.line(bytes, Duration.ofNanos(now - begin)));
+                status.show(number + " " + bar.line(bytes, Duration.ofNanos(now - begin)));
             }
         };
     }
 
-    private void show(String line) {
-        if (terminal) {
-            System.err.print("\r" + line + "\u001b[K\r");
-        }
-    }
-
     /** Takes away what was shown, where somebody looks. */
     void clearProgress() {
-        show("");
+        status.clear();
     }
 
     /** Says what was done. */
     void summary(long count, String what) {
+        status.clear();
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         System.err.println(counted(count, what) + ", " + counted(calls.get(), "call")
                 + String.format(Locale.ROOT, ", %.1f seconds", seconds));
@@ -108,6 +114,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         output.flush();
+        status.close();
         client.close();
         if (sandbox != null) {
             sandbox.close();

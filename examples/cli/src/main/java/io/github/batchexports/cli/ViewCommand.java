@@ -21,8 +21,7 @@ final class ViewCommand extends ApiCommand {
         try (Session session = open()) {
             ExportRequest export =
                     Objects.requireNonNull(session.client().view(exportId).block());
-            format.header(session.output(), ExportTable.HEADER);
-            format.export(session.output(), export);
+            format.only(session, export);
         }
         return Exports.DONE;
     }

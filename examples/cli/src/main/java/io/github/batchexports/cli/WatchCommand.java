@@ -4,6 +4,9 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.cli.ChangeTable.Seen;
+import io.github.batchexports.cli.terminal.Table;
+import io.github.batchexports.cli.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +53,12 @@ final class WatchCommand extends ApiCommand {
             if (interval == null && session.isSandbox()) {
                 options.interval(SANDBOX_INTERVAL);
             }
-            format.header(session.output(), ChangeTable.HEADER);
+            Table<Seen> table = ChangeTable.on(session.screen());
+            format.header(session.output(), table);
             session.output().flush();
             untilTimeIsUp(session.client().watch(options.build()))
                     .publishOn(Schedulers.boundedElastic(), 1)
-                    .doOnNext(change -> print(session, change))
+                    .doOnNext(change -> print(session, table, change))
                     .takeUntil(change -> session.output().isClosed())
                     .blockLast();
             if (!session.output().isClosed()) {
@@ -86,8 +90,8 @@ final class WatchCommand extends ApiCommand {
         return time == null ? changes : changes.take(time);
     }
 
-    private void print(Session session, ExportChange change) {
-        session.output().line(format.isJson() ? change.toJson() : ChangeTable.row(Instant.now(), change));
+    private void print(Session session, Table<Seen> table, ExportChange change) {
+        session.output().line(format.isJson() ? change.toJson() : table.line(new Seen(Instant.now(), change)));
         session.output().flush();
         printed++;
         session.progress(printed, "change");

@@ -1,22 +1,22 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How far a transfer is, as a line that fits 80 columns. */
-final class ProgressBar {
+public final class ProgressBar {
 
     private static final int WIDTH = 20;
 
     private final @Nullable Long total;
 
     /** Of a transfer of so many bytes, or null when that is not known. */
-    ProgressBar(@Nullable Long total) {
+    public ProgressBar(@Nullable Long total) {
         this.total = total;
     }
 
-    String line(long bytes, Duration elapsed) {
+    public String line(long bytes, Duration elapsed) {
         double rate = bytes * 1e9 / Math.max(1, elapsed.toNanos());
         String done = total == null
                 ? Quantities.bytes(bytes)

@@ -1,15 +1,18 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import java.io.Console;
+import java.util.regex.Pattern;
 
 /** What a terminal needs: whether there is one, and text that does no harm on it. */
-final class Terminal {
+public final class Terminal {
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
 
     private Terminal() {}
 
     /** Since JDK 22 there is a console without a terminal too; it says so by a method that JDK 17 does not have. */
     @SuppressWarnings("SystemConsoleNull")
-    static boolean isPresent() {
+    public static boolean isPresent() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -22,12 +25,12 @@ final class Terminal {
     }
 
     /** The text with a blank for each control character: a server's text must not steer the terminal. */
-    static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+", " ");
+    public static String oneLine(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     /** The text as one word of a shell's. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return text.matches("[A-Za-z0-9_./=-]+") ? text : "'" + oneLine(text).replace("'", "'\\''") + "'";
     }
 }

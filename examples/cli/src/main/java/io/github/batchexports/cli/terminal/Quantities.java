@@ -1,14 +1,14 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Bytes and times in the units that people read. */
-final class Quantities {
+public final class Quantities {
 
     private Quantities() {}
 
-    static String bytes(long count) {
+    public static String bytes(long count) {
         if (count < 1_000) {
             return count + " B";
         }
@@ -23,7 +23,7 @@ final class Quantities {
         return String.format(Locale.ROOT, "%.1f %s", scaled, unit);
     }
 
-    static String time(Duration time) {
+    public static String time(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 60) {
             return seconds + "s";

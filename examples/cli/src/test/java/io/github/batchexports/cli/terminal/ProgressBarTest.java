@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,26 @@
+package io.github.batchexports.cli.terminal;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Where tables are printed: a terminal with a width and perhaps with colour, or a file or pipe with neither.
+ *
+ * @param terminal whether somebody looks
+ * @param width its columns
+ * @param ansi whether it is to be coloured
+ */
+public record Screen(boolean terminal, int width, Ansi ansi) {
+
+    /** Nobody looks: lines are as long as they are, without colour. */
+    public static final Screen REDIRECTED = new Screen(false, Integer.MAX_VALUE, Ansi.OFF);
+
+    /** The screen of this program, with the width that it has now. */
+    public static Screen current() {
+        if (!Terminal.isPresent()) {
+            return REDIRECTED;
+        }
+        int width = CommandSpec.create().usageMessage().autoWidth(true).width();
+        return new Screen(true, width, Ansi.valueOf(Ansi.AUTO.enabled()));
+    }
+}
