@@ -114,7 +114,7 @@ final class Execution<T> {
             failures.remove(1);
         }
         failures.add(known);
-        LOG.debug("{}; next attempt in {} ms", known.getMessage(), wait.toMillis());
+        LOG.info("{}; attempt {} follows in {} ms", known.getMessage(), number + 1, wait.toMillis());
         return time.delay(wait).thenReturn(wait);
     }
 
@@ -124,10 +124,10 @@ final class Execution<T> {
             if (pacer instanceof LocalPacer local) {
                 local.refused();
             }
-            if (limited.retryAt() != null) {
-                pacer.holdFor(Duration.between(now, limited.retryAt()));
-            } else if (wait != null) {
-                pacer.holdFor(wait);
+            Duration hold = limited.retryAt() == null ? wait : Duration.between(now, limited.retryAt());
+            if (hold != null) {
+                LOG.info("{}; all calls of the project are held for {} ms", failure.getMessage(), hold.toMillis());
+                pacer.holdFor(hold);
             }
         }
     }

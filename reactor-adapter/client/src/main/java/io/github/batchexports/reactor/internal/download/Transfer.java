@@ -206,7 +206,7 @@ final class Transfer {
         if (!askedAgain && failure instanceof DownloadException refusal && FileResponse.isOfDeadLink(refusal)) {
             askedAgain = true;
             link = null;
-            LOG.debug("{}; asking for a fresh link", failure.getMessage());
+            LOG.info("{}; a fresh link is asked for now", failure.getMessage());
             return Mono.just(position);
         }
         Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - firstStart);
@@ -215,7 +215,7 @@ final class Transfer {
             return Mono.error(described(known));
         }
         failures.add(known);
-        LOG.debug("{}; next attempt in {} ms", failure.getMessage(), wait.toMillis());
+        LOG.info("{}; attempt {} follows in {} ms", failure.getMessage(), failures.size() + 1, wait.toMillis());
         return Mono.delay(wait, time.scheduler());
     }
 

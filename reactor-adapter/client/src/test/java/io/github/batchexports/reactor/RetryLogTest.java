@@ -1,0 +1,86 @@
+package io.github.batchexports.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.batchexports.ListOptions;
+import io.github.batchexports.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What an operator reads of retries and holds. */
+class RetryLogTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Logger log = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(BatchExportsClient.class);
+    private final Level before = log.getLevel();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final ExportsServer server = new ExportsServer(5);
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void restore() {
+        log.detachAppender(logged);
+        log.setLevel(before);
+        server.close();
+    }
+
+    private List<String> lines(ExportsServer.Fault fault) {
+        server.fault(fault);
+        RetryPolicy quick = RetryPolicy.builder()
+                .firstDelay(Duration.ofMillis(1))
+                .jitter(() -> 1)
+                .build();
+        try (BatchExportsClient client = server.options().retry(quick).build()) {
+            client.list(ListOptions.builder()
+                            .from(ExportsServer.cursor(2))
+                            .pageSize(3)
+                            .build())
+                    .blockLast(PATIENCE);
+        }
+        assertThat(logged.list).allMatch(event -> event.getLevel() == Level.INFO);
+        assertThat(logged.list).extracting(ILoggingEvent::getFormattedMessage).allSatisfy(line -> assertThat(line)
+                .hasLineCount(1)
+                .doesNotContain(ExportsServer.KEY, ExportsServer.cursor(2)));
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void retryIsALineThatSaysWhatFailedWhichAttemptAndHowLongItWaits() {
+        assertThat(lines((call, request) -> call <= 2 ? ExportsServer.refusal(503, ExportsServer.KEY) : null))
+                .containsExactly(
+                        "list exports failed: HTTP 503 *** \"as the test says\"; try again later; "
+                                + "attempt 2 follows in 1 ms",
+                        "list exports failed (attempt 2): HTTP 503 *** \"as the test says\"; try again later; "
+                                + "attempt 3 follows in 2 ms");
+    }
+
+    @Test
+    void holdIsALineOfItsOwn() {
+        assertThat(lines((call, request) -> call == 1 ? ExportsServer.refusal(429, "TOO_MANY_REQUESTS") : null))
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("list exports failed: HTTP 429 TOO_MANY_REQUESTS"))
+                .anyMatch(line -> line.matches(".*; all calls of the project are held for [0-9]+ ms"))
+                .anyMatch(line -> line.matches(".*; attempt 2 follows in [0-9]+ ms"));
+    }
+
+    @Test
+    void successIsNoLine() {
+        assertThat(lines((call, request) -> null)).isEmpty();
+    }
+}
