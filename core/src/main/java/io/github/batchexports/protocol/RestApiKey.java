@@ -1,5 +1,7 @@
 package io.github.batchexports.protocol;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,15 @@ public final class RestApiKey {
 
     private static final String MASK = "***";
 
-    private final String key;
+    /** How many keys are masked, this one included: what was in use while one replaced the other. */
+    private static final int MAX_MASKED = 8;
 
-    private RestApiKey(String key) {
+    private final String key;
+    private final List<String> masked;
+
+    private RestApiKey(String key, List<String> masked) {
         this.key = key;
+        this.masked = masked;
     }
 
     /**
@@ -24,7 +31,22 @@ public final class RestApiKey {
      */
     public static RestApiKey of(String key) {
         HeaderText.check("restApiKey", key);
-        return new RestApiKey(key);
+        return new RestApiKey(key, List.of(key));
+    }
+
+    /** Returns this key, which masks the last ones before it too. */
+    public RestApiKey replacing(RestApiKey before) {
+        return new RestApiKey(
+                key,
+                Stream.concat(Stream.of(key), before.masked.stream())
+                        .distinct()
+                        .limit(MAX_MASKED)
+                        .toList());
+    }
+
+    /** Whether this is the key with this text. */
+    public boolean is(String text) {
+        return key.equals(text);
     }
 
     /** The value of the {@code Authorization} header. */
@@ -34,7 +56,11 @@ public final class RestApiKey {
 
     /** The text with the key masked, for what came from outside and may be printed. */
     public @Nullable String redact(@Nullable String text) {
-        return text == null ? null : text.replace(key, MASK);
+        String redacted = text;
+        for (String secret : masked) {
+            redacted = redacted == null ? null : redacted.replace(secret, MASK);
+        }
+        return redacted;
     }
 
     /** Whether the key stands in the text of this failure, its causes and what it suppressed. */
@@ -46,7 +72,7 @@ public final class RestApiKey {
         if (failure == null || depth > 20) {
             return false;
         }
-        if (String.valueOf(failure).contains(key) || appearsIn(failure.getCause(), depth + 1)) {
+        if (masked.stream().anyMatch(String.valueOf(failure)::contains) || appearsIn(failure.getCause(), depth + 1)) {
             return true;
         }
         for (Throwable suppressed : failure.getSuppressed()) {

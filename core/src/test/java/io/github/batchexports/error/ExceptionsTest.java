@@ -62,6 +62,7 @@ class ExceptionsTest {
                         new ExportUnconfirmedException(new MalformedResponseException(CALL, "$.id", NASTY)),
                         false,
                         "look for it with list"),
+                Arguments.of(new RestApiKeyException(CALL, NASTY, null), false, "see where it takes the key from"),
                 Arguments.of(new ClientClosedException(CALL), false, "use a client that is open"));
     }
 

@@ -90,6 +90,23 @@ class KeysTest {
     }
 
     @Test
+    void keyThatReplacesOthersMasksThemToo() {
+        RestApiKey next = RestApiKey.of("n3xt").replacing(KEY);
+        assertThat(next.authorization()).isEqualTo("Bearer n3xt");
+        assertThat(next.redact("n3xt after s3cr3t~key!")).isEqualTo("*** after ***");
+        assertThat(next.appearsIn(new IllegalStateException("s3cr3t~key!"))).isTrue();
+        assertThat(next.is("n3xt")).isTrue();
+        assertThat(next.is("s3cr3t~key!")).isFalse();
+        assertThat(next).hasToString("***");
+
+        RestApiKey last = next;
+        for (int i = 0; i < 8; i++) {
+            last = RestApiKey.of("key-" + i).replacing(last);
+        }
+        assertThat(last.redact("key-0 key-7 n3xt")).as("the last eight").isEqualTo("*** *** n3xt");
+    }
+
+    @Test
     void theKeyIsFoundInAFailuresText() {
         assertThat(KEY.appearsIn(new IllegalStateException("for " + TEXT))).isTrue();
         assertThat(KEY.appearsIn(new IllegalStateException("for ***"))).isFalse();

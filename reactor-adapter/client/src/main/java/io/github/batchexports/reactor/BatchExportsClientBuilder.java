@@ -8,10 +8,12 @@ import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.call.LocalPacer;
 import io.github.batchexports.reactor.internal.call.MicrometerObserver;
+import io.github.batchexports.reactor.internal.http.RestApiKeys;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -27,6 +29,7 @@ public final class BatchExportsClientBuilder {
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     private @Nullable RestApiKey restApiKey;
+    private @Nullable Supplier<String> restApiKeySupplier;
     private @Nullable ProjectKey projectKey;
     private String baseUrl = ExportsApi.DEFAULT_BASE_URL;
     private String apiVersion = ExportsApi.DEFAULT_VERSION;
@@ -44,9 +47,24 @@ public final class BatchExportsClientBuilder {
 
     BatchExportsClientBuilder() {}
 
-    /** Sets the REST API key, as the dashboard shows it. Required. It is sent to the base URL only, and never logged. */
+    /**
+     * Sets the REST API key, as the dashboard shows it. It or {@link #restApiKeySupplier} is required. It is sent to the base URL only, and never logged.
+     */
     public BatchExportsClientBuilder restApiKey(String key) {
         this.restApiKey = RestApiKey.of(key);
+        return this;
+    }
+
+    /**
+     * Sets where the REST API key comes from, in place of {@link #restApiKey}, so that keys can be replaced without a new
+     * client. No key is asked for before the first call.
+     *
+     * @param keys called once for each attempt, after its permit, from any thread; must not block. What it throws, null or
+     *     a key that cannot be sent fails that call with a {@link io.github.batchexports.error.RestApiKeyException}; a
+     *     watch asks again at its next poll
+     */
+    public BatchExportsClientBuilder restApiKeySupplier(Supplier<String> keys) {
+        this.restApiKeySupplier = Arguments.notNull("restApiKeySupplier", keys);
         return this;
     }
 
@@ -191,12 +209,10 @@ public final class BatchExportsClientBuilder {
     /**
      * Returns a client with these options; later changes of the builder do not reach it.
      *
-     * @throws IllegalArgumentException if a key is missing, or {@code baseUrl} is plain {@code http} and that is not allowed
+     * @throws IllegalArgumentException if a key is missing, the REST API key is set in two ways, or {@code baseUrl} is plain {@code http} and that is not allowed
      */
     public BatchExportsClient build() {
-        if (restApiKey == null) {
-            throw new IllegalArgumentException("restApiKey is missing: set it to the value that the dashboard shows");
-        }
+        RestApiKeys keys = restApiKeys();
         if (projectKey == null) {
             throw new IllegalArgumentException("projectKey is missing: set it to the value that the dashboard shows");
         }
@@ -207,7 +223,7 @@ public final class BatchExportsClientBuilder {
                 pacer != null ? pacer : project -> new LocalPacer(Pace.perSecond(rate), time);
         ClientOptions options = new ClientOptions(
                 api,
-                restApiKey,
+                keys,
                 time,
                 pacers,
                 pollCache,
@@ -218,6 +234,20 @@ public final class BatchExportsClientBuilder {
                 storageHttpClient,
                 observer);
         return new DefaultBatchExportsClient(new ClientResources(options), projectKey);
+    }
+
+    private RestApiKeys restApiKeys() {
+        if (restApiKey != null && restApiKeySupplier != null) {
+            throw new IllegalArgumentException(
+                    "restApiKey and restApiKeySupplier are both set: one of them has the key");
+        }
+        if (restApiKeySupplier != null) {
+            return RestApiKeys.suppliedBy(restApiKeySupplier);
+        }
+        if (restApiKey == null) {
+            throw new IllegalArgumentException("restApiKey is missing: set it to the value that the dashboard shows");
+        }
+        return RestApiKeys.of(restApiKey);
     }
 
     /** Names the class alone: options hold a secret. */

@@ -2,8 +2,8 @@ package io.github.batchexports.reactor;
 
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ExportsApi;
-import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.http.RestApiKeys;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.function.Function;
@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
-/** The options of a built client, all of them checked. The key prints as a mask. */
+/** The options of a built client, all of them checked. No key is printed. */
 record ClientOptions(
         ExportsApi api,
-        RestApiKey key,
+        RestApiKeys keys,
         TimeSource time,
         Function<String, RequestPacer> pacer,
         @Nullable Function<String, PollCache> pollCache,

@@ -103,20 +103,18 @@ final class ClientResources {
     private Project newProject(ProjectKey project) {
         ExportsApi api = options.api();
         TimeSource time = options.time();
-        HttpClient client = http.headers(headers -> headers.set(
-                        HttpHeaderNames.AUTHORIZATION, options.key().authorization())
-                .set(PROJECT_HEADER, project.text())
-                .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
+        HttpClient client = http.headers(
+                headers -> headers.set(PROJECT_HEADER, project.text()).set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
         RequestPacer pacer = options.pacer().apply(project.text());
         Transport transport = new Transport(
-                json, options.key(), options.responseTimeout(), options.maxPageBytes(), time, exchangeTimeout);
+                json, options.keys(), options.responseTimeout(), options.maxPageBytes(), time, exchangeTimeout);
         CallExecutor executor = new CallExecutor(transport, pacer, options.retry(), time, options.observer());
         FileTransport files = new FileTransport(
                 client.compress(false),
                 storage,
                 api.allowsLocalHttpLinks(),
-                options.key(),
+                options.keys(),
                 options.responseTimeout(),
                 time,
                 options.observer());

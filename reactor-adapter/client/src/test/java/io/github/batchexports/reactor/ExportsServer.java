@@ -67,8 +67,11 @@ final class ExportsServer implements AutoCloseable {
 
     /** Options of a client of this server, without a pace. */
     BatchExportsClientBuilder options() {
+        return optionsWithoutKey().restApiKey(KEY);
+    }
+
+    BatchExportsClientBuilder optionsWithoutKey() {
         return BatchExportsClient.builder()
-                .restApiKey(KEY)
                 .projectKey(PROJECT)
                 .baseUrl(baseUrl())
                 .requestsPerSecond(0);

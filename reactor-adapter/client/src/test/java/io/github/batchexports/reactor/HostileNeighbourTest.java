@@ -66,7 +66,7 @@ class HostileNeighbourTest {
         Timers timers = neighbour.timers.apply(Schedulers.parallel(), code);
         TIMERS.add(timers);
         try (ExportsServer server = new ExportsServer(EXPORTS).fault(fault(neighbour))) {
-            BatchExportsClientBuilder options = server.options()
+            BatchExportsClientBuilder options = (neighbour.suppliesKey ? server.optionsWithoutKey() : server.options())
                     .requestsPerSecond(100)
                     .retry(RetryPolicy.builder()
                             .maxAttempts(2)

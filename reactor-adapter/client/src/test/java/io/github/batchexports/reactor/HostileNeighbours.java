@@ -47,6 +47,8 @@ final class HostileNeighbours {
         BiFunction<Scheduler, HostileCode, Timers> timers = (scheduler, code) -> new Timers(scheduler);
         ExportsServer.Fault fault = (call, request) -> null;
         BiFunction<BatchExportsClient, HostileCode, Publisher<?>> victim = (client, code) -> client.list(byTen());
+        /** Whether the code gives the REST API key. */
+        boolean suppliesKey;
         /** Whether it takes a cancel to end the subscription that met the code. */
         boolean isEndless;
 
@@ -74,6 +76,7 @@ final class HostileNeighbours {
         HostileNeighbours neighbours = new HostileNeighbours(directory);
         neighbours.observationHandlers();
         neighbours.pacers();
+        neighbours.keys();
         neighbours.httpClients();
         neighbours.schedulers();
         neighbours.watchers();
@@ -145,6 +148,22 @@ final class HostileNeighbours {
                 }
             });
         }
+    }
+
+    private void keys() {
+        key("throws or blocks", List.of(THROWS, BLOCKS), code -> {
+            code.run();
+            return ExportsServer.KEY;
+        });
+        key("null", List.of(THROWS), code -> code.strikes() ? null : ExportsServer.KEY);
+        key("no key", List.of(THROWS), code -> code.strikes() ? "two\nlines" : ExportsServer.KEY);
+    }
+
+    private void key(String what, List<Behaviour> behaviours, Function<HostileCode, String> supplier) {
+        add("supplier of keys, " + what, behaviours, neighbour -> {
+            neighbour.suppliesKey = true;
+            neighbour.options = (builder, code) -> builder.restApiKeySupplier(() -> supplier.apply(code));
+        });
     }
 
     private void httpClients() {

@@ -46,6 +46,7 @@ class NullArgumentsTest {
     static Stream<Arguments> builderOptions() {
         return Stream.of(
                 given("restApiKey", () -> options().restApiKey(null)),
+                given("restApiKeySupplier", () -> options().restApiKeySupplier(null)),
                 given("projectKey", () -> options().projectKey(null)),
                 given("baseUrl", () -> options().baseUrl(null)),
                 given("apiVersion", () -> options().apiVersion(null)),

@@ -3,6 +3,7 @@ package io.github.batchexports.reactor.internal.call;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ExportUnconfirmedException;
+import io.github.batchexports.error.TransportException;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.RequestPacer;
@@ -67,9 +68,9 @@ public final class CallExecutor {
     /** A server that resets a connection as soon as it is there has not always read nothing. */
     private static boolean surelyDidNotArrive(Attempt attempt, BatchExportsException failure) {
         Throwable cause = failure.getCause();
-        return !attempt.isStarted()
-                && cause != null
-                && !String.valueOf(cause.getMessage()).contains("reset");
+        boolean mayBeReset = failure instanceof TransportException
+                && (cause == null || String.valueOf(cause.getMessage()).contains("reset"));
+        return !attempt.isStarted() && !mayBeReset;
     }
 
     private static boolean isRefusal(BatchExportsException failure) {

@@ -9,12 +9,13 @@ import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.http.OpenExchange;
+import io.github.batchexports.reactor.internal.http.RestApiKeys;
+import io.github.batchexports.reactor.internal.http.ServerAddress;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.github.batchexports.reactor.internal.http.TransportErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class FileTransport {
     private final HttpClient api;
     private final HttpClient storage;
     private final boolean isLocalHttpAllowed;
-    private final RestApiKey key;
+    private final RestApiKeys keys;
     private final Duration timeout;
     private final TimeSource time;
     private final AttemptObserver observer;
@@ -52,14 +53,14 @@ public final class FileTransport {
             HttpClient api,
             HttpClient storage,
             boolean isLocalHttpAllowed,
-            RestApiKey key,
+            RestApiKeys keys,
             Duration timeout,
             TimeSource time,
             AttemptObserver observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
         this.isLocalHttpAllowed = isLocalHttpAllowed;
-        this.key = key;
+        this.keys = keys;
         this.timeout = timeout;
         this.time = time;
         this.observer = observer;
@@ -76,26 +77,34 @@ public final class FileTransport {
     /** Asks the API, which answers with a link, or with the content at once. */
     Flux<FilePart> askApi(Attempt attempt, Range range) {
         ApiCall call = attempt.call();
-        return exchange(api, attempt, range, (response, content) -> {
-            FileResponse file = answer(call.context(), response);
-            ApiResponse answer = new ApiResponse(
-                    call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
-            if (file.isRefusal()) {
-                return Transport.refusal(answer, content);
-            }
-            Instant hold = answer.holdUntil();
-            if (hold != null) {
-                attempt.rateLimitReached(Duration.between(time.instant(), hold));
-            }
-            return read(file, call.uri(), range, content);
+        return Flux.defer(() -> {
+            RestApiKey key = keys.next(call.context());
+            return exchange(
+                    api, attempt, range, key, (response, content) -> answered(attempt, range, key, response, content));
         });
+    }
+
+    private Publisher<FilePart> answered(
+            Attempt attempt, Range range, RestApiKey key, HttpClientResponse response, ByteBufFlux content) {
+        ApiCall call = attempt.call();
+        FileResponse file = answer(call.context(), response);
+        ApiResponse answer = new ApiResponse(
+                call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
+        if (file.isRefusal()) {
+            return Transport.refusal(answer, content);
+        }
+        Instant hold = answer.holdUntil();
+        if (hold != null) {
+            attempt.rateLimitReached(Duration.between(time.instant(), hold));
+        }
+        return read(file, call.uri(), range, content);
     }
 
     /** Asks the storage, which answers with the content, or with another link. */
     Flux<FilePart> askStorage(Attempt attempt, Range range) {
         CallContext call = attempt.context();
         URI link = attempt.call().uri();
-        Flux<FilePart> parts = exchange(storage, attempt, range, (response, content) -> {
+        Flux<FilePart> parts = exchange(storage, attempt, range, null, (response, content) -> {
             FileResponse answer = answer(call, response);
             return answer.isRefusal()
                     ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(time.instant())))
@@ -119,19 +128,20 @@ public final class FileTransport {
             HttpClient http,
             Attempt attempt,
             Range range,
+            @Nullable RestApiKey key,
             BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> answer) {
         return Flux.defer(() -> {
-            Flux<FilePart> parts = new OpenExchange(attempt).make(from(http, range), attempt.call(), answer);
-            TransportErrors errors =
-                    new TransportErrors(attempt.context(), timeout, "nothing came", this::mayQuoteASecret);
+            Flux<FilePart> parts = new OpenExchange(attempt, key).make(from(http, range), attempt.call(), answer);
+            TransportErrors errors = new TransportErrors(
+                    attempt.context(),
+                    ServerAddress.of(http, attempt.call().uri()),
+                    timeout,
+                    "nothing came",
+                    key == null ? keys.last() : key,
+                    true);
             return ReadTimeout.watch(parts, timeout, time)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
-    }
-
-    /** The failures of a codec quote what they cannot read, which may be of the key or of a link. */
-    private boolean mayQuoteASecret(Throwable error) {
-        return key.appearsIn(error) || !(error instanceof IOException);
     }
 
     private static FileResponse answer(CallContext call, HttpClientResponse response) {

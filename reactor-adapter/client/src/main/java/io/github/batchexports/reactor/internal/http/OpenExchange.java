@@ -1,10 +1,12 @@
 package io.github.batchexports.reactor.internal.http;
 
 import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.RestApiKey;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,19 @@ import reactor.util.context.ContextView;
 public final class OpenExchange {
 
     private final ExchangeListener listener;
+    private final @Nullable RestApiKey key;
     private @Nullable ChannelOperations<?, ?> operations;
     private @Nullable EventLoop eventLoop;
     private boolean aborted;
 
-    public OpenExchange(ExchangeListener listener) {
+    /**
+     * An exchange with the API or, without a key, with another server.
+     *
+     * @param key sent as {@code Authorization}
+     */
+    public OpenExchange(ExchangeListener listener, @Nullable RestApiKey key) {
         this.listener = listener;
+        this.key = key;
     }
 
     /** The client, which from now on tells each exchange what becomes of it. */
@@ -41,6 +50,7 @@ public final class OpenExchange {
         return http.doOnRequest((request, connection) -> {
                     OpenExchange exchange = of(request.currentContextView());
                     if (exchange != null) {
+                        exchange.authorize(request.requestHeaders());
                         exchange.listener.requestStarted();
                     }
                 })
@@ -57,6 +67,12 @@ public final class OpenExchange {
                         exchange.opened(connection);
                     }
                 });
+    }
+
+    private void authorize(HttpHeaders headers) {
+        if (key != null) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, key.authorization());
+        }
     }
 
     private static @Nullable OpenExchange of(ContextView context) {

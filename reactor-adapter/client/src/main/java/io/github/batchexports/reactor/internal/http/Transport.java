@@ -20,16 +20,16 @@ import reactor.netty.http.client.HttpClient;
 public final class Transport {
 
     private final HttpClient http;
-    private final RestApiKey key;
+    private final RestApiKeys keys;
     private final Duration timeout;
     private final int maxBytes;
     private final TimeSource time;
     private final ExchangeTimeout limit;
 
     public Transport(
-            HttpClient http, RestApiKey key, Duration timeout, int maxBytes, TimeSource time, ExchangeTimeout limit) {
+            HttpClient http, RestApiKeys keys, Duration timeout, int maxBytes, TimeSource time, ExchangeTimeout limit) {
         this.http = OpenExchange.watchedBy(http);
-        this.key = key;
+        this.keys = keys;
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.time = time;
@@ -49,8 +49,10 @@ public final class Transport {
 
     private <T> Mono<T> attempt(
             ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
-        TransportErrors errors = new TransportErrors(call.context(), timeout, "no whole answer", key::appearsIn);
-        return new OpenExchange(listener)
+        RestApiKey key = keys.next(call.context());
+        TransportErrors errors = new TransportErrors(
+                call.context(), ServerAddress.of(http, call.uri()), timeout, "no whole answer", key, false);
+        return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
                     ApiResponse answer = new ApiResponse(
                             call.context(),

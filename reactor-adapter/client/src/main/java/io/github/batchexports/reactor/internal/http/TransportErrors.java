@@ -4,10 +4,12 @@ import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.TransportException;
+import io.github.batchexports.protocol.RestApiKey;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.compression.DecompressionException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -16,7 +18,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -31,22 +32,36 @@ public final class TransportErrors {
     private static final Pattern HOST =
             Pattern.compile("^(?:Failed to resolve ')?([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)\\.?(?:'|:|$)");
 
+    private static final Pattern PROXY_STATUS = Pattern.compile(", status: ([ -~]{1,60})$");
+
     private final CallContext call;
+    private final ServerAddress address;
     private final Duration timeout;
     private final String missing;
-    private final Predicate<Throwable> isSecret;
+    private final @Nullable RestApiKey key;
+    private final boolean isQuoteSecret;
 
     /**
      * For one exchange.
      *
+     * @param address named in each failure of the network
      * @param missing what did not come in time, when that is the failure
-     * @param isSecret whether the engine's failure may quote what must not be printed
+     * @param key masked wherever it shows; null if there was none yet
+     * @param isQuoteSecret whether what a codec cannot read, and quotes, may be a secret of its own, such as a link
      */
-    public TransportErrors(CallContext call, Duration timeout, String missing, Predicate<Throwable> isSecret) {
+    public TransportErrors(
+            CallContext call,
+            ServerAddress address,
+            Duration timeout,
+            String missing,
+            @Nullable RestApiKey key,
+            boolean isQuoteSecret) {
         this.call = call;
+        this.address = address;
         this.timeout = timeout;
         this.missing = missing;
-        this.isSecret = isSecret;
+        this.key = key;
+        this.isQuoteSecret = isQuoteSecret;
     }
 
     public BatchExportsException map(Throwable error) {
@@ -68,9 +83,15 @@ public final class TransportErrors {
         if (error instanceof ConnectTimeoutException) {
             return transport("no connection in time", true, error);
         }
+        if (error instanceof ProxyConnectException) {
+            return proxy(error);
+        }
         if (error instanceof ConnectException) {
             boolean isReset = String.valueOf(error.getMessage()).contains("reset");
-            return transport(isReset ? "the connection was reset" : "the connection was refused", true, error);
+            if (isReset || address.proxy() == null) {
+                return transport(isReset ? "the connection was reset" : "the connection was refused", true, error);
+            }
+            return transport("the proxy's port is closed", false, error);
         }
         if (error instanceof PrematureCloseException || error instanceof PrematureChannelClosureException) {
             return transport("the connection was closed before the answer was whole", true, error);
@@ -87,10 +108,22 @@ public final class TransportErrors {
         return transport("the exchange failed (" + error.getClass().getSimpleName() + ")", false, error);
     }
 
+    /** What a proxy answers to {@code CONNECT} stays so, but for its own servers' failures. */
+    private TransportException proxy(Throwable error) {
+        Matcher status = PROXY_STATUS.matcher(String.valueOf(error.getMessage()));
+        if (!status.find() || isSecret(error)) {
+            return transport("the proxy gave no connection", true, error);
+        }
+        String answer = status.group(1);
+        boolean isPassing = answer.startsWith("5");
+        String words = answer.startsWith("407") ? "the proxy wants a user and a password" : "the proxy refused";
+        return transport(words + " with " + answer, isPassing, error);
+    }
+
     /** The name from the resolver's message, since with a proxy it is the proxy's: that of Netty's resolver or the JDK's. */
     private String hostIn(Throwable error) {
         Matcher name = HOST.matcher(String.valueOf(error.getMessage()));
-        return name.find() && !isSecret.test(error) ? " " + name.group(1) : "";
+        return name.find() && !isSecret(error) ? " " + name.group(1) : "";
     }
 
     /** A handshake that was cut may go through next time; a certificate that was refused will not. */
@@ -111,11 +144,19 @@ public final class TransportErrors {
     }
 
     private TransportException transport(String reason, boolean isTransient, Throwable error) {
-        return new TransportException(call, reason, isTransient, withoutSecret(error));
+        return new TransportException(
+                call,
+                reason + " (" + (key == null ? address.toString() : key.redact(address.toString())) + ")",
+                isTransient,
+                withoutSecret(error));
+    }
+
+    private boolean isSecret(Throwable error) {
+        return (key != null && key.appearsIn(error)) || (isQuoteSecret && !(error instanceof IOException));
     }
 
     /** A server can send a secret back in what the engine then quotes. */
     private @Nullable Throwable withoutSecret(Throwable error) {
-        return isSecret.test(error) ? null : error;
+        return isSecret(error) ? null : error;
     }
 }

@@ -6,6 +6,7 @@ import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.PollResult;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.NotFoundException;
+import io.github.batchexports.error.RestApiKeyException;
 import io.github.batchexports.protocol.ExportTracker;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
@@ -214,7 +215,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         members().forEach(watcher -> watcher.note(pending -> pending.pollEnded(run.number, isChange, this::snapshot)));
     }
 
-    /** A transient failure is left to the next poll. */
+    /** A transient failure is left to the next poll, which asks for a key anew too. */
     private Mono<Void> failed(PollRun run, Throwable failure) {
         PollResult result;
         synchronized (tracker) {
@@ -224,7 +225,8 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
             current = null;
             result = run.result(time.nanos(), failure);
         }
-        boolean isFinal = !(failure instanceof BatchExportsException known && known.isTransient());
+        boolean isFinal = !(failure instanceof BatchExportsException known
+                && (known.isTransient() || known instanceof RestApiKeyException));
         List<Watcher<?>> watchers = members();
         reports.report(watchers, result, isFinal);
         if (isFinal) {
