@@ -36,7 +36,8 @@ final class PollReports {
     private void log(@Nullable RuntimeException failure, boolean isWanted) {
         int row = count(failure != null, isWanted);
         if (row > 0 && failure == null) {
-            LOG.info("polls succeed again, after {} that failed", row);
+            // At the same level, so that who saw the trouble sees its end.
+            LOG.warn("polls succeed again, after {} that failed", row);
         } else if (row > 0 && failure != null) {
             LOG.warn("a poll failed, {} in a row; the next one tries again: {}", row, failure.getMessage());
         }
