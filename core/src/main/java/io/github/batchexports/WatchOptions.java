@@ -78,7 +78,8 @@ public final class WatchOptions {
 
         /**
          * Sets the time from the start of one poll to the start of the next, 1 s to 1 day; 30 s by default. A poll costs
-         * one call while all exports that are not final are on the first page of the list.
+         * one call while all exports that are not final are on the first page of the list, and one more for one that lies
+         * pages below.
          *
          * @throws IllegalArgumentException outside that range
          */
@@ -110,8 +111,8 @@ public final class WatchOptions {
 
         /**
          * Sets the time after which a poll reads the whole list, 1 s to 1 day; 1 hour by default. That finds what other
-         * polls do not read: changes of exports that were final, and exports that were listed out of order. It costs one
-         * call for every 100 exports.
+         * polls do not read: changes of exports that were final, or whose status had not changed for a day, exports that
+         * were listed out of order, and those that are no longer listed. It costs one call for every 100 exports.
          *
          * @throws IllegalArgumentException outside that range
          */

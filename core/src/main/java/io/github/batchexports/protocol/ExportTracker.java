@@ -1,6 +1,7 @@
 package io.github.batchexports.protocol;
 
 import io.github.batchexports.ExportRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * nothing new, as long as what it read came newest first; otherwise it reads everything. A page is new as long as the poll
  * that found it had not come to its end: a poll that breaks off may have left more like it behind.
  *
+ * <p>An export that is not final and lies pages below is viewed by a call of its own, where that costs fewer calls than the
+ * pages. One whose status has not changed for a day is left to the polls that read everything.
+ *
  * <p>What a poll that read the whole list did not meet is no longer listed for sure after the second such poll: a page may
  * have moved on while the first one read.
  *
@@ -25,46 +29,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportTracker {
 
+    private static final long LONGEST_AWAITED_NANOS = Duration.ofDays(1).toNanos();
+
+    private static final long VIEWED_AGAIN_NANOS = Duration.ofHours(1).toNanos();
+
     private static final class Known {
         ExportRequest export;
+        long statusSince;
+        long viewableFrom;
         boolean isMissing;
 
-        Known(ExportRequest export) {
+        Known(ExportRequest export, long now) {
             this.export = export;
+            this.statusSince = now;
+            this.viewableFrom = now;
         }
     }
 
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Set<String> foundByBrokenPolls = new HashSet<>();
 
-    private Set<String> awaited = Set.of();
+    private Map<String, Known> awaited = Map.of();
     private Set<String> met = Set.of();
     private Set<String> gone = Set.of();
     private @Nullable Instant lastDate;
     private boolean readsAll;
     private boolean sawNothingNew;
+    private long now;
+    private int pagesRead;
+    private int pageSize;
 
     /**
      * Begins a poll.
      *
      * @param everything whether it reads the whole list, which finds what newest first misses
+     * @param time in nanoseconds, of any clock
      */
-    public void begin(boolean everything) {
+    public void begin(boolean everything, long time) {
+        now = time;
+        pagesRead = 0;
+        pageSize = 1;
         readsAll = everything;
         sawNothingNew = false;
         lastDate = null;
         met = new HashSet<>();
         gone = new HashSet<>();
-        awaited = new HashSet<>();
+        awaited = new LinkedHashMap<>();
         known.forEach((id, each) -> {
-            if (!each.export.isFinal()) {
-                awaited.add(id);
+            if (!each.export.isFinal() && now - each.statusSince < LONGEST_AWAITED_NANOS) {
+                awaited.put(id, each);
             }
         });
     }
 
     /** Takes the next page of the poll; returns those of its exports that were not known, or not like this. */
     public List<ExportRequest> accept(List<ExportRequest> page) {
+        pagesRead++;
+        pageSize = Math.max(pageSize, page.size());
         List<ExportRequest> changed = new ArrayList<>();
         boolean anyNew = page.isEmpty();
         for (ExportRequest export : page) {
@@ -92,17 +113,47 @@ public final class ExportTracker {
         Known before = known.get(export.id());
         if (before == null) {
             foundByBrokenPolls.add(export.id());
-            known.put(export.id(), new Known(export));
+            known.put(export.id(), new Known(export, now));
             return true;
         }
-        boolean isChange = !export.equals(before.export);
+        if (export.equals(before.export)) {
+            return false;
+        }
+        before.statusSince = export.status().equals(before.export.status()) ? before.statusSince : now;
         before.export = export;
-        return isChange;
+        return true;
     }
 
     /** Whether the poll has read enough. */
     public boolean hasEnough() {
         return !readsAll && sawNothingNew && awaited.isEmpty();
+    }
+
+    /**
+     * The ids to view now, each followed by {@link #viewed} or {@link #notViewed}, in place of reading the next page; empty
+     * if that is to be read, or if the poll has enough.
+     */
+    public List<String> toView() {
+        if (readsAll || !sawNothingNew || awaited.isEmpty()) {
+            return List.of();
+        }
+        List<ExportRequest> viewable = new ArrayList<>();
+        List<ExportRequest> others = new ArrayList<>();
+        awaited.values().forEach(each -> (now - each.viewableFrom >= 0 ? viewable : others).add(each.export));
+        boolean readsOn = new ReadPlan(known(), pageSize, pagesRead).readsOn(viewable, others);
+        return readsOn ? List.of() : List.copyOf(awaited.keySet());
+    }
+
+    /**
+     * Takes note that a call for one export failed, so that pages have to show it.
+     *
+     * @param isTransient whether the next poll may try again; otherwise those of an hour do not
+     */
+    public void notViewed(String id, boolean isTransient) {
+        Known straggler = awaited.get(id);
+        if (straggler != null) {
+            straggler.viewableFrom = now + (isTransient ? 1 : VIEWED_AGAIN_NANOS);
+        }
     }
 
     /** The ids that the poll did not meet, though it came to the end of the list, and that none before it missed. */
@@ -137,7 +188,7 @@ public final class ExportTracker {
         List<ExportRequest> removed = wholeList ? removeMissing() : List.of();
         met = Set.of();
         gone = Set.of();
-        awaited = Set.of();
+        awaited = Map.of();
         return removed;
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class ExportTrackerTest {
     /** Polls the whole of these pages. */
     @SafeVarargs
     private void know(List<ExportRequest>... pages) {
-        tracker.begin(true);
+        tracker.begin(true, 0);
         for (List<ExportRequest> page : pages) {
             tracker.accept(page);
             assertThat(tracker.hasEnough()).isFalse();
@@ -43,7 +45,7 @@ class ExportTrackerTest {
     @Test
     void aPageWithNothingNewIsEnoughWhenNothingIsOpen() {
         know(List.of(ended(4), ended(3)), List.of(ended(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.accept(List.of(ended(4), ended(3)))).isEmpty();
         assertThat(tracker.hasEnough()).isTrue();
@@ -52,7 +54,7 @@ class ExportTrackerTest {
     @Test
     void whatIsOpenHasToBeMet() {
         know(List.of(ended(4), open(3)), List.of(open(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(4), open(3)));
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.accept(List.of(ended(2), ended(1)))).containsExactly(ended(2));
@@ -64,7 +66,7 @@ class ExportTrackerTest {
     @Test
     void aPageWithSomethingNewOrWithNothingIsNotEnough() {
         know(List.of(ended(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(ended(3), ended(2)))).containsExactly(ended(3));
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.accept(List.of())).isEmpty();
@@ -76,15 +78,15 @@ class ExportTrackerTest {
     @Test
     void whatABrokenPollFoundIsStillNewToTheNext() {
         know(List.of(ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(ended(5), ended(4)))).hasSize(2);
-        tracker.begin(false);
+        tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(ended(5), ended(4)))).isEmpty();
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.accept(List.of(ended(3), ended(1)))).containsExactly(ended(3));
         assertThat(tracker.hasEnough()).isFalse();
         tracker.end(true);
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(5), ended(4)));
         assertThat(tracker.hasEnough()).isTrue();
     }
@@ -92,12 +94,12 @@ class ExportTrackerTest {
     @Test
     void whereTheOrderIsNotKnownEverythingIsRead() {
         know(List.of(ended(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(1), ended(2)));
         assertThat(tracker.hasEnough()).isFalse();
 
         ExportRequest undated = ended(1).toBuilder().requestDate(null).build();
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(undated));
         assertThat(tracker.hasEnough()).isFalse();
     }
@@ -106,7 +108,7 @@ class ExportTrackerTest {
     void equalDatesAndAnExportThatComesTwiceAreInOrder() {
         ExportRequest twin = ended(2).toBuilder().id("twin").build();
         know(List.of(twin, ended(2)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(twin, ended(2), ended(2)))).isEmpty();
         assertThat(tracker.hasEnough()).isTrue();
     }
@@ -114,10 +116,10 @@ class ExportTrackerTest {
     @Test
     void theOrderIsAMatterOfEachPoll() {
         know(List.of(ended(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(1), ended(2)));
         tracker.end(true);
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(2), ended(1)));
         assertThat(tracker.hasEnough()).isTrue();
     }
@@ -125,21 +127,21 @@ class ExportTrackerTest {
     @Test
     void whatTwoWholeListsMissIsRemoved() {
         know(List.of(ended(3), open(2), ended(1)));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(3)));
         assertThat(tracker.end(false)).isEmpty();
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(3), ended(1)));
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.newlyMissing()).containsExactly("export_2");
         assertThat(tracker.end(true)).isEmpty();
         assertThat(tracker.known()).containsExactly(ended(3), open(2), ended(1));
-        tracker.begin(true);
+        tracker.begin(true, 0);
         tracker.accept(List.of(ended(3), ended(1)));
         assertThat(tracker.newlyMissing()).isEmpty();
         assertThat(tracker.end(true)).containsExactly(open(2));
         assertThat(tracker.known()).containsExactly(ended(3), ended(1));
-        tracker.begin(false);
+        tracker.begin(false, 0);
         tracker.accept(List.of(ended(3), ended(1)));
         assertThat(tracker.hasEnough()).isTrue();
     }
@@ -147,7 +149,7 @@ class ExportTrackerTest {
     @Test
     void whatOneWholeListMissesAndNoCallFindsIsRemoved() {
         know(List.of(ended(3), ended(2), ended(1)));
-        tracker.begin(true);
+        tracker.begin(true, 0);
         tracker.accept(List.of(ended(3)));
         tracker.notFound("export_2");
         assertThat(tracker.end(true)).containsExactly(ended(2));
@@ -157,11 +159,11 @@ class ExportTrackerTest {
     @Test
     void whatIsListedAgainIsNotMissing() {
         know(List.of(ended(2), ended(1)));
-        tracker.begin(true);
+        tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.end(true)).isEmpty();
         know(List.of(ended(2), ended(1)));
-        tracker.begin(true);
+        tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.end(true)).isEmpty();
     }
@@ -169,12 +171,132 @@ class ExportTrackerTest {
     @Test
     void missingExportThatItsOwnCallStillShowsIsAsThatSays() {
         know(List.of(ended(2), open(1)));
-        tracker.begin(true);
+        tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.viewed(ended(1))).isTrue();
         assertThat(tracker.viewed(ended(1))).isFalse();
         assertThat(tracker.viewed(ended(0))).isFalse();
         assertThat(tracker.end(true)).isEmpty();
         assertThat(tracker.known()).containsExactly(ended(2), ended(1));
+    }
+
+    /** Fifty exports on pages of ten, all final but these; the newest is second 50. */
+    private List<List<ExportRequest>> pagesWithOpen(Integer... open) {
+        List<List<ExportRequest>> pages = new ArrayList<>();
+        for (int page = 0; page < 5; page++) {
+            List<ExportRequest> exports = new ArrayList<>();
+            for (int second = 50 - page * 10; second > 40 - page * 10; second--) {
+                exports.add(List.of(open).contains(second) ? open(second) : ended(second));
+            }
+            pages.add(exports);
+        }
+        tracker.begin(true, 0);
+        pages.forEach(tracker::accept);
+        tracker.end(true);
+        return pages;
+    }
+
+    @Test
+    void stragglerPagesBelowIsViewedAndOneOnTheNextPageIsRead() {
+        List<List<ExportRequest>> pages = pagesWithOpen(45, 5);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.hasEnough()).isFalse();
+        assertThat(tracker.toView()).containsExactly("export_5");
+        assertThat(tracker.viewed(ended(5))).isTrue();
+        assertThat(tracker.hasEnough()).isTrue();
+
+        pages = pagesWithOpen(35);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).isEmpty();
+        assertThat(tracker.hasEnough()).isFalse();
+    }
+
+    @Test
+    void pagesAreReadWhereViewsWouldNotCostLess() {
+        List<List<ExportRequest>> pages = pagesWithOpen(29, 28, 5);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).isEmpty();
+        tracker.accept(pages.get(1));
+        assertThat(tracker.toView()).isEmpty();
+        tracker.accept(pages.get(2));
+        assertThat(tracker.toView()).containsExactly("export_5");
+
+        pages = pagesWithOpen(29, 5);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_29", "export_5");
+    }
+
+    @Test
+    void nothingIsViewedBeforeAPageWithNothingNewOrWhereTheOrderIsNotKnown() {
+        List<List<ExportRequest>> pages = pagesWithOpen(5);
+        tracker.begin(false, 0);
+        tracker.accept(List.of(ended(51)));
+        assertThat(tracker.toView()).isEmpty();
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_5");
+        tracker.accept(List.of(ended(51)));
+        assertThat(tracker.toView()).isEmpty();
+    }
+
+    @Test
+    void stragglerThatItsPageDoesNotShowIsViewed() {
+        List<List<ExportRequest>> pages = pagesWithOpen(35);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        tracker.accept(List.of(ended(39)));
+        assertThat(tracker.toView()).containsExactly("export_35");
+    }
+
+    @Test
+    void failedViewLeavesItToThePagesUntilTheNextPollOrForAnHour() {
+        List<List<ExportRequest>> pages = pagesWithOpen(5);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        tracker.notViewed("export_5", true);
+        assertThat(tracker.toView()).isEmpty();
+        assertThat(tracker.hasEnough()).isFalse();
+        tracker.begin(false, 1);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_5");
+        tracker.notViewed("export_5", false);
+        long hour = Duration.ofHours(1).toNanos();
+        tracker.begin(false, hour);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).isEmpty();
+        tracker.begin(false, hour + 1);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_5");
+    }
+
+    @Test
+    void pagesDownToWhatCannotBeViewedAreReadAndWhatLiesDeeperIsViewed() {
+        List<List<ExportRequest>> pages = pagesWithOpen(29, 5);
+        tracker.begin(false, 0);
+        tracker.accept(pages.get(0));
+        tracker.notViewed("export_29", false);
+        assertThat(tracker.toView()).isEmpty();
+        tracker.accept(pages.get(1));
+        assertThat(tracker.toView()).isEmpty();
+        tracker.accept(pages.get(2));
+        assertThat(tracker.toView()).containsExactly("export_5");
+    }
+
+    @Test
+    void statusOfADayIsLeftToTheSweeps() {
+        List<List<ExportRequest>> pages = pagesWithOpen(5, 4);
+        long day = Duration.ofDays(1).toNanos();
+        tracker.begin(false, day - 1);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_5", "export_4");
+        assertThat(tracker.viewed(export(5, ExportStatus.of("OTHER")))).isTrue();
+        tracker.begin(false, day);
+        tracker.accept(pages.get(0));
+        assertThat(tracker.toView()).containsExactly("export_5");
+        tracker.viewed(ended(5));
+        assertThat(tracker.hasEnough()).isTrue();
     }
 }

@@ -141,9 +141,10 @@ public interface BatchExportsClient extends AutoCloseable {
      * <p>Polls only while demand exceeds pending changes. All watches and {@link #snapshots} of one client and project share
      * the polls, which have the Reactor context of the first of them. A poll reads the list from its first page until it has
      * met every export that was not final and a page with nothing new: one call, while everything that is not final is on
-     * the first page. It reads the whole list if that is not newest first, and once per {@code fullSweepEvery}. A poll that
-     * has begun is read to that end. What a whole list misses is {@code REMOVED} once {@code view} does not find it, or a
-     * second one misses it too.
+     * the first page. An export that lies pages below is viewed by a call of its own, where that costs fewer calls than the
+     * pages; one whose status has not changed for a day is left to the polls that read the whole list. Those come once per
+     * {@code fullSweepEvery}, and where the list is not newest first. A poll that has begun is read to its end. What a whole
+     * list misses is {@code REMOVED} once a view does not find it, or a second one misses it too.
      *
      * <p>A slow subscriber gets the latest state of each export once, with the status that it last saw as {@code previous};
      * changes in between are not delivered. Memory is bounded by the number of exports.

@@ -11,6 +11,7 @@ import io.github.batchexports.protocol.ExportTracker;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -89,11 +90,11 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         synchronized (tracker) {
             run = new PollRun(++runs, time.nanos(), time.instant(), maxAge());
             current = run;
-            tracker.begin(isSweepDue(run.start));
+            tracker.begin(isSweepDue(run.start), run.start);
         }
         return source.pages(run.maxAge, run::called)
-                .limitRate(1)
-                .doOnNext(page -> accept(run, page))
+                // Asks for the next page only when this one was not enough.
+                .concatMap(page -> accept(run, page).thenReturn(page), 0)
                 .takeUntil(page -> hasEnough())
                 .then(Mono.defer(() -> lookForMissing(run)))
                 .then(Mono.<Void>fromRunnable(() -> completed(run)))
@@ -125,16 +126,30 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         }
     }
 
-    private void accept(PollRun run, ExportPage page) {
+    /** Takes a page, then looks at each straggler by a call of its own, if that costs less than the next pages. */
+    private Mono<Void> accept(PollRun run, ExportPage page) {
+        List<String> stragglers;
         synchronized (tracker) {
             if (run != current) {
-                return;
+                return Mono.empty();
             }
             run.pages++;
             run.wholeList = !page.hasMore();
             noteChanged(run, tracker.accept(page.exports()));
+            stragglers = run.wholeList ? List.of() : tracker.toView();
         }
         members().forEach(Watcher::drain);
+        return view(run, stragglers, (id, failure) -> notViewed(run, id, failure));
+    }
+
+    /** After a failure the rest is left to the pages, too. */
+    private boolean notViewed(PollRun run, String id, Throwable failure) {
+        synchronized (tracker) {
+            if (run == current) {
+                tracker.notViewed(id, mayPass(failure));
+            }
+        }
+        return false;
     }
 
     private void noteChanged(PollRun run, List<ExportRequest> exports) {
@@ -154,26 +169,10 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
                 return Mono.empty();
             }
         }
-        return Flux.fromIterable(missing)
-                .concatMap(
-                        id -> source.view(id, run.maxAge, run::called)
-                                .doOnNext(export -> viewed(run, id, export))
-                                .then()
-                                .onErrorResume(failure -> notViewed(run, id, failure)),
-                        1)
-                .then();
+        return view(run, missing, (id, failure) -> notFound(run, id, failure));
     }
 
-    private void viewed(PollRun run, String id, ExportRequest export) {
-        synchronized (tracker) {
-            if (run == current && export.id().equals(id) && tracker.viewed(export)) {
-                noteChanged(run, List.of(export));
-            }
-        }
-        members().forEach(Watcher::drain);
-    }
-
-    private Mono<Void> notViewed(PollRun run, String id, Throwable failure) {
+    private boolean notFound(PollRun run, String id, Throwable failure) {
         if (failure instanceof NotFoundException missing && !NO_SUCH_CALL.equals(missing.errorCode())) {
             synchronized (tracker) {
                 if (run == current) {
@@ -181,7 +180,35 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
                 }
             }
         }
-        return Mono.empty();
+        return true;
+    }
+
+    /** Looks at each of these by a call of its own. No failure is one of the poll: what it means says whether to go on. */
+    private Mono<Void> view(PollRun run, List<String> ids, BiPredicate<String, Throwable> onFailure) {
+        return Flux.fromIterable(ids)
+                .concatMap(
+                        id -> source.view(id, run.maxAge, run::called)
+                                .filter(export -> export.id().equals(id))
+                                .switchIfEmpty(Mono.error(() -> new IllegalStateException("another export")))
+                                .map(export -> viewed(run, export))
+                                .onErrorResume(failure -> Mono.just(onFailure.test(id, failure))),
+                        1)
+                .takeWhile(goesOn -> goesOn)
+                .then();
+    }
+
+    /** False if nobody waits for it any more. */
+    private boolean viewed(PollRun run, ExportRequest export) {
+        synchronized (tracker) {
+            if (run != current) {
+                return false;
+            }
+            if (tracker.viewed(export)) {
+                noteChanged(run, List.of(export));
+            }
+        }
+        members().forEach(Watcher::drain);
+        return !isOver();
     }
 
     private void completed(PollRun run) {
@@ -225,13 +252,17 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
             current = null;
             result = run.result(time.nanos(), failure);
         }
-        boolean isFinal = !(failure instanceof BatchExportsException known
-                && (known.isTransient() || known instanceof RestApiKeyException));
+        boolean isFinal = !mayPass(failure);
         List<Watcher<?>> watchers = members();
         reports.report(watchers, result, isFinal);
         if (isFinal) {
             watchers.forEach(watcher -> watcher.end(failure));
         }
         return Mono.empty();
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof BatchExportsException known
+                && (known.isTransient() || known instanceof RestApiKeyException);
     }
 }

@@ -8,6 +8,7 @@ import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,12 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aPollReadsOnToTheLastExportThatIsOpenAndPastPagesOfNewOnes() {
+    void aPollViewsAnOpenExportThatLiesPagesBelowAndReadsOnPastPagesOfNewOnes() {
         list.set(250, ExportStatus.RUNNING);
         Viewer viewer = view();
         clock.advanceTimeBy(INTERVAL);
-        assertThat(list.calls()).isEqualTo(5 + 3);
+        // A page and a view cost less than three pages.
+        assertThat(list.calls()).isEqualTo(5 + 2);
         ExportRequest ended = list.set(250, ExportStatus.SUCCESS);
         viewer.takeSeen();
         clock.advanceTimeBy(INTERVAL);
@@ -53,6 +55,87 @@ class WatchCostTest extends WatchTestSupport {
         assertThat(viewer.takeSeen()).hasSize(230).allMatch(change -> change.kind() == Kind.DISCOVERED);
         // Pages of 100, 100, 30 new ones; the fourth is the first with nothing new.
         assertThat(list.calls() - before).isEqualTo(4);
+    }
+
+    @Test
+    void aPollReadsOnWhereViewsWouldNotCostLess() {
+        for (int i = 150; i < 160; i++) {
+            list.set(i, ExportStatus.RUNNING);
+        }
+        view();
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(list.calls()).isEqualTo(5 + 2);
+        assertThat(list.views()).isEmpty();
+    }
+
+    @Test
+    void aViewThatFailsLeavesItToThePagesAndIsNoRemoval() {
+        list.set(450, ExportStatus.RUNNING);
+        Viewer viewer = view();
+        viewer.takeSeen();
+        List<Mono<ExportRequest>> answers = List.of(
+                Mono.error(passing()),
+                Mono.error(FakeExportList.notFound("EXPORT_NOT_FOUND")),
+                Mono.error(new IllegalStateException("of the test")),
+                Mono.just(list.get(0)));
+        for (Mono<ExportRequest> answer : answers) {
+            list.viewFault(id -> answer);
+            int before = list.calls();
+            ExportRequest changed = list.set(450, ExportStatus.of("STATUS_" + before));
+            clock.advanceTimeBy(INTERVAL);
+            assertThat(viewer.takeSeen()).extracting(ExportChange::export).containsExactly(changed);
+            assertThat(list.calls() - before).isEqualTo(1 + 1 + 4);
+            // After an hour it may be viewed again, whatever failed.
+            list.viewFault(id -> null);
+            clock.advanceTimeBy(Duration.ofHours(1));
+            viewer.takeSeen();
+        }
+        assertThat(viewer.error).isNull();
+        assertThat(failedPolls()).isEmpty();
+    }
+
+    @Test
+    void anExportWhoseStatusStaysForADayIsLeftToTheSweeps() {
+        list.set(450, ExportStatus.RUNNING);
+        Viewer viewer = view(options().fullSweepEvery(Duration.ofHours(12)), Long.MAX_VALUE);
+        viewer.takeSeen();
+        clock.advanceTimeBy(Duration.ofDays(1));
+        int views = list.views().size();
+        int before = list.calls();
+        clock.advanceTimeBy(INTERVAL.multipliedBy(10));
+        assertThat(list.views()).hasSize(views);
+        assertThat(list.calls() - before).isEqualTo(10);
+        ExportRequest ended = list.set(450, ExportStatus.ERROR);
+        clock.advanceTimeBy(Duration.ofHours(12));
+        assertThat(viewer.takeSeen()).containsExactly(change(ExportStatus.RUNNING, ended));
+    }
+
+    @Test
+    void aPollSaysWhatItDid() {
+        list.set(450, ExportStatus.RUNNING);
+        view();
+        assertThat(polls).singleElement().satisfies(first -> {
+            assertThat(first.isSuccess()).isTrue();
+            assertThat(first.calls()).isEqualTo(5);
+            assertThat(first.pages()).isEqualTo(5);
+            assertThat(first.changes()).isEqualTo(500);
+            assertThat(first.startedAt()).isEqualTo(Instant.EPOCH);
+        });
+        list.set(450, ExportStatus.SUCCESS);
+        list.add(ExportStatus.SUCCESS);
+        list.fault(call -> call == 7 ? Mono.delay(Duration.ofSeconds(3), clock).then(Mono.error(passing())) : null);
+        clock.advanceTimeBy(INTERVAL.plusSeconds(3));
+        assertThat(polls.get(1).failure()).isNotNull();
+        assertThat(polls.get(1).pages()).isEqualTo(1);
+        assertThat(polls.get(1).changes()).isEqualTo(1);
+        assertThat(polls.get(1).calls()).isEqualTo(2);
+        assertThat(polls.get(1).startedAt()).isEqualTo(Instant.EPOCH.plus(INTERVAL));
+        assertThat(polls.get(1).duration()).isEqualTo(Duration.ofSeconds(3));
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(polls.get(2).isSuccess()).isTrue();
+        assertThat(polls.get(2).pages()).isEqualTo(2);
+        assertThat(polls.get(2).calls()).isEqualTo(3);
+        assertThat(polls.get(2).changes()).isEqualTo(1);
     }
 
     @Test
