@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 abstract class ApiCommand implements Callable<Integer> {
 
     /** How often something happens in the sandbox of those who have no key. */
-    private static final Duration SANDBOX_PERIOD = Duration.ofSeconds(5);
+    static final Duration SANDBOX_PERIOD = Duration.ofSeconds(5);
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -1,30 +1,29 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.terminal.Screen;
+import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.LogManager;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import reactor.netty.http.client.HttpClient;
 
 /** How to reach the API. The key has no option, since a command line is seen by every user of a machine. */
 final class ConnectionOptions {
 
-    private static final String KEY_VARIABLE = "BATCH_REST_API_KEY";
-    private static final String PROJECT_VARIABLE = "BATCH_PROJECT_KEY";
-
     private static final Map<String, String> OPTION_NAMES = Map.of(
-            "restApiKey", KEY_VARIABLE,
-            "projectKey", "--project (or " + PROJECT_VARIABLE + ")",
-            "baseUrl", "--base-url",
+            "restApiKey", Environment.REST_API_KEY,
             "apiVersion", "--api-version",
             "requestsPerSecond", "--requests-per-second",
             "responseTimeout", "--response-timeout",
@@ -42,7 +41,10 @@ final class ConnectionOptions {
             description = "The project key; by default that of BATCH_PROJECT_KEY.")
     private @Nullable String project;
 
-    @Option(names = "--base-url", paramLabel = "URL", description = "The server; by default https://api.batch.com.")
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "The server; by default that of BATCH_BASE_URL, or https://api.batch.com.")
     private @Nullable String baseUrl;
 
     @Option(names = "--api-version", paramLabel = "V", description = "The version of the API; by default 2.8.")
@@ -64,41 +66,63 @@ final class ConnectionOptions {
     @Mixin
     private RedisOption redis = new RedisOption();
 
-    @Option(names = "--verbose", description = "Prints the engine's log, and a stack trace when something fails.")
+    @Mixin
+    private ProxyOption proxy = new ProxyOption();
+
+    @Option(names = "--sandbox", description = "Uses a sandbox on this machine, with made-up exports.")
+    private boolean wantsSandbox;
+
+    @Option(
+            names = "--verbose",
+            description =
+                    "Says of each call when it is made and how it ends; prints the engine's log, and a stack trace "
+                            + "when something fails.")
     private boolean verbose;
 
-    /** Connects to the API, or to a sandbox of its own when there is no key. */
+    /** Connects to the API, or to a sandbox of its own when that is asked for, or nothing at all is. */
     Session open(Sandbox.Builder sandbox) {
-        if (!verbose) {
-            // Without a logging library the engine logs to standard error, which is for what the user is to read.
-            LogManager.getLogManager().reset();
-        }
-        String key = variable(KEY_VARIABLE);
-        if (key == null && baseUrl != null) {
-            throw badUsage("no REST API key: set " + KEY_VARIABLE);
-        }
-        AtomicInteger calls = new AtomicInteger();
-        try {
-            if (key == null) {
-                redis.checkUnused(KEY_VARIABLE);
+        String key = System.getenv(Environment.REST_API_KEY);
+        if (wantsSandbox) {
+            if (project != null || baseUrl != null || redis.isGiven() || proxy.isGiven()) {
+                throw badUsage("--sandbox goes without --project, --base-url, --redis, --instances and --proxy");
             }
-            BatchExportsClientBuilder options =
-                    options().httpClient(http -> http.doOnRequest((request, connection) -> calls.incrementAndGet()));
-            return key == null ? sandbox(sandbox.start(), options, calls) : api(options, key, calls);
+        } else if (key == null || key.isEmpty()) {
+            if (key != null || isApiMeant()) {
+                throw badUsage((key == null ? "no REST API key: set " : "an empty REST API key: set ")
+                        + Environment.REST_API_KEY + ", or ask for made-up exports by --sandbox");
+            }
+        }
+        Screen screen = Screen.current();
+        StatusLine status = new StatusLine(screen);
+        EngineLog.show(verbose, status);
+        try {
+            BatchExportsClientBuilder options = options();
+            if (verbose) {
+                options.observationRegistry(AttemptLog.to(status));
+            }
+            return wantsSandbox || key == null ? sandbox(sandbox.start(), options, status) : api(options, key, status);
         } catch (IllegalArgumentException e) {
-            throw badUsage(inOptionNames(e));
+            throw badUsage(inOptionNames(e)
+                    .replace("projectKey", project == null ? Environment.PROJECT_KEY : "--project")
+                    .replace("baseUrl", baseUrl == null ? Environment.BASE_URL : "--base-url"));
         }
     }
 
+    /** Whether anything says that somebody's own exports are wanted, so that a missing key is a mistake. */
+    private boolean isApiMeant() {
+        return project != null
+                || baseUrl != null
+                || apiVersion != null
+                || redis.isGiven()
+                || proxy.isGiven()
+                || Environment.isSet(Environment.PROJECT_KEY)
+                || Environment.isSet(Environment.BASE_URL)
+                || Environment.isSet(Environment.REDIS_URL);
+    }
+
+    /** What both have. */
     private BatchExportsClientBuilder options() {
         BatchExportsClientBuilder options = BatchExportsClient.builder();
-        String key = project == null ? variable(PROJECT_VARIABLE) : project;
-        if (key != null) {
-            options.projectKey(key);
-        }
-        if (baseUrl != null) {
-            options.baseUrl(baseUrl);
-        }
         if (apiVersion != null) {
             options.apiVersion(apiVersion);
         }
@@ -111,35 +135,56 @@ final class ConnectionOptions {
         return options;
     }
 
-    private Session api(BatchExportsClientBuilder options, String key, AtomicInteger calls) {
+    private Session api(BatchExportsClientBuilder options, String key, StatusLine status) {
+        String projectKey = project == null ? Environment.value(Environment.PROJECT_KEY) : project;
+        if (projectKey == null) {
+            throw badUsage("no project key: set " + Environment.PROJECT_KEY + ", or name it by --project");
+        }
+        String server = baseUrl == null ? Environment.value(Environment.BASE_URL) : baseUrl;
+        if (server != null) {
+            options.baseUrl(server);
+        }
+        UnaryOperator<HttpClient> connections =
+                proxy.choose(server == null || !server.toLowerCase(Locale.ROOT).startsWith("http:"));
+        AtomicInteger calls = new AtomicInteger();
+        options.projectKey(projectKey)
+                .restApiKey(key)
+                .httpClient(http -> counting(connections.apply(http), calls))
+                .storageHttpClient(connections);
         SharedRedis shared = redis.choose(requestsPerSecond);
         if (shared != null) {
             shared.configure(options);
         }
-        BatchExportsClient client = options.restApiKey(key).build();
+        BatchExportsClient client = options.build();
         if (shared != null) {
             shared.check();
         }
-        return new Session(client, calls, requestsPerSecond == null || requestsPerSecond > 0, null, shared);
+        boolean paced = requestsPerSecond == null || requestsPerSecond > 0;
+        return new Session(client, calls, paced, null, shared, status);
     }
 
-    private Session sandbox(Sandbox sandbox, BatchExportsClientBuilder options, AtomicInteger calls) {
+    private Session sandbox(Sandbox sandbox, BatchExportsClientBuilder options, StatusLine status) {
         if (requestsPerSecond == null) {
             options.requestsPerSecond(0);
         }
-        System.err.println(
-                "exports: no " + KEY_VARIABLE + ", so this is a sandbox on this machine with made-up exports");
-        options.restApiKey(Sandbox.REST_API_KEY).projectKey(Sandbox.PROJECT_KEY).baseUrl(sandbox.baseUrl());
-        return new Session(options.build(), calls, requestsPerSecond != null && requestsPerSecond > 0, sandbox, null);
+        if (!wantsSandbox) {
+            status.message("exports: no " + Environment.REST_API_KEY + "; these are a sandbox's made-up exports");
+        }
+        AtomicInteger calls = new AtomicInteger();
+        options.restApiKey(Sandbox.REST_API_KEY)
+                .projectKey(Sandbox.PROJECT_KEY)
+                .baseUrl(sandbox.baseUrl())
+                .httpClient(http -> counting(http, calls));
+        boolean paced = requestsPerSecond != null && requestsPerSecond > 0;
+        return new Session(options.build(), calls, paced, sandbox, null, status);
+    }
+
+    private static HttpClient counting(HttpClient http, AtomicInteger calls) {
+        return http.doOnRequest((request, connection) -> calls.incrementAndGet());
     }
 
     private ParameterException badUsage(String message) {
         return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
-    }
-
-    private static @Nullable String variable(String name) {
-        String value = System.getenv(name);
-        return value == null || value.isEmpty() ? null : value;
     }
 
     /** What the library says of its options, in the names of the command line's. */

@@ -3,9 +3,12 @@ package io.github.batchexports.cli;
 import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.error.BatchExportsException;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import reactor.util.Loggers;
 
 /** The program: its commands, its exit codes and its one line for what went wrong. */
@@ -15,14 +18,18 @@ import reactor.util.Loggers;
         version = "exports 0.1.0-SNAPSHOT",
         description = {
             "Lists and follows the export requests of a Batch project, and saves their files.",
-            "The REST API key comes from BATCH_REST_API_KEY; without one, a sandbox on this machine is used."
+            "The REST API key comes from BATCH_REST_API_KEY, the project from BATCH_PROJECT_KEY or --project.",
+            "Where nothing says which API is meant, a sandbox on this machine is used."
         },
         subcommands = {
             ListCommand.class,
             ViewCommand.class,
             AwaitCommand.class,
             WatchCommand.class,
-            DownloadCommand.class
+            DownloadCommand.class,
+            SandboxCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
         },
         exitCodeListHeading = Exports.EXIT_CODES,
         exitCodeList = {
@@ -68,14 +75,19 @@ final class Exports implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         return new CommandLine(new Exports())
+                .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((error, arguments) -> badUsage(error))
                 .setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     }
 
     private static int badUsage(ParameterException error) {
         CommandLine command = error.getCommandLine();
+        String what = error instanceof UnmatchedArgumentException unmatched
+                ? WrongWords.explain(unmatched)
+                : String.valueOf(error.getMessage());
+        String end = what.endsWith("?") ? " See '" : "; see '";
         command.getErr()
-                .println("exports: " + Terminal.oneLine(String.valueOf(error.getMessage())) + "; see '"
+                .println("exports: " + Terminal.oneLine(what) + end
                         + command.getCommandSpec().qualifiedName() + " --help'");
         return BAD_USAGE;
     }

@@ -59,9 +59,12 @@ final class ListCommand extends ApiCommand {
         return Exports.DONE;
     }
 
-    private static String resume(BatchExportsException failure) {
-        String from = failure.resumeFrom();
-        return from == null ? "; start again without --from" : "; resume with --from " + Terminal.quoted(from);
+    private String resume(BatchExportsException failure) {
+        String cursor = failure.resumeFrom();
+        if (cursor != null) {
+            return "; resume with --from " + Terminal.quoted(cursor);
+        }
+        return from == null ? "" : "; start again without --from";
     }
 
     private ListOptions query() {

@@ -7,8 +7,6 @@ import picocli.CommandLine.Option;
 /** Which Redis this program shares its limit and its polls through, if it does. */
 final class RedisOption {
 
-    private static final String VARIABLE = "BATCH_REDIS_URL";
-
     @Option(
             names = "--redis",
             paramLabel = "URL",
@@ -32,36 +30,32 @@ final class RedisOption {
     SharedRedis choose(@Nullable Double requestsPerSecond) {
         if (url != null && url.indexOf('@') >= 0) {
             throw new IllegalArgumentException("--redis must not contain a user or a password, since every user of a"
-                    + " machine sees its command lines: set " + VARIABLE + " instead");
+                    + " machine sees its command lines: set " + Environment.REDIS_URL + " instead");
         }
         if (instances != null && instances < 1) {
             throw new IllegalArgumentException("--instances must be 1 or more: " + instances);
         }
-        String chosen = url == null ? System.getenv(VARIABLE) : url;
+        String chosen = url == null ? Environment.value(Environment.REDIS_URL) : url;
         if (chosen == null || chosen.isEmpty()) {
             if (url != null || instances != null) {
-                throw new IllegalArgumentException("no Redis: set --redis or " + VARIABLE);
+                throw new IllegalArgumentException("no Redis: set --redis or " + Environment.REDIS_URL);
             }
             return null;
         }
-        return new SharedRedis(parse(chosen), instances, requestsPerSecond);
+        return new SharedRedis(
+                parse(url == null ? Environment.REDIS_URL : "--redis", chosen), instances, requestsPerSecond);
     }
 
-    /** Refuses what is of no use in a sandbox of one's own, that nobody shares. */
-    void checkUnused(String keyVariable) {
-        if (url != null || instances != null) {
-            throw new IllegalArgumentException(
-                    "--redis and --instances are of no use in a sandbox: set " + keyVariable);
-        }
+    boolean isGiven() {
+        return url != null || instances != null;
     }
 
-    private static RedisURI parse(String url) {
+    private static RedisURI parse(String name, String url) {
         try {
             return RedisURI.create(url);
         } catch (RuntimeException malformed) {
             // Its message repeats the URL, which may contain a password.
-            throw new IllegalArgumentException(
-                    "--redis (or " + VARIABLE + ") must be a URL such as redis://localhost:6379");
+            throw new IllegalArgumentException(name + " must be a URL such as redis://localhost:6379");
         }
     }
 }

@@ -25,8 +25,7 @@ final class Session implements AutoCloseable {
     private final AtomicInteger calls;
     private final @Nullable Sandbox sandbox;
     private final @Nullable SharedRedis redis;
-    private final Screen screen = Screen.current();
-    private final StatusLine status = new StatusLine(screen);
+    private final StatusLine status;
     private final Output output;
     private final long start = System.nanoTime();
 
@@ -35,7 +34,9 @@ final class Session implements AutoCloseable {
             AtomicInteger calls,
             boolean paced,
             @Nullable Sandbox sandbox,
-            @Nullable SharedRedis redis) {
+            @Nullable SharedRedis redis,
+            StatusLine status) {
+        this.status = status;
         this.output = new Output(paced, status);
         this.client = client;
         this.calls = calls;
@@ -53,7 +54,12 @@ final class Session implements AutoCloseable {
 
     /** Where the output is read. */
     Screen screen() {
-        return screen;
+        return status.screen();
+    }
+
+    /** Says something to the user, whatever is shown. */
+    void say(String text) {
+        status.message("exports: " + text);
     }
 
     /** Whether nobody's exports are shown. */
@@ -68,7 +74,7 @@ final class Session implements AutoCloseable {
 
     /** Shows from now on that something is waited for, where somebody looks. */
     Disposable showWaiting() {
-        return screen.terminal()
+        return status.screen().terminal()
                 ? Flux.interval(Duration.ofSeconds(1))
                         .subscribe(tick -> status.show("waiting, " + counted(calls.get(), "call") + ", "
                                 + Quantities.time(Duration.ofNanos(System.nanoTime() - start))))

@@ -1,12 +1,9 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportChange;
-import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.cli.ChangeTable.Seen;
 import io.github.batchexports.cli.terminal.Table;
-import io.github.batchexports.cli.terminal.Terminal;
-import io.github.batchexports.error.BatchExportsException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +50,7 @@ final class WatchCommand extends ApiCommand {
             if (interval == null && session.isSandbox()) {
                 options.interval(SANDBOX_INTERVAL);
             }
+            options.onPoll(new PollReport(session)::hear);
             Table<Seen> table = ChangeTable.on(session.screen());
             format.header(session.output(), table);
             session.output().flush();
@@ -69,20 +67,11 @@ final class WatchCommand extends ApiCommand {
     }
 
     private WatchOptions.Builder options() {
-        WatchOptions.Builder options =
-                WatchOptions.builder().filter(filters.filter()).onPoll(WatchCommand::tellOfFailure);
+        WatchOptions.Builder options = WatchOptions.builder().filter(filters.filter());
         try {
             return interval == null ? options : options.interval(interval);
         } catch (IllegalArgumentException e) {
             throw badUsage(ConnectionOptions.inOptionNames(e));
-        }
-    }
-
-    /** Any other failure ends the watch, which says so itself. */
-    private static void tellOfFailure(PollResult poll) {
-        if (poll.failure() instanceof BatchExportsException failure && failure.isTransient()) {
-            System.err.println(
-                    "exports: " + Terminal.oneLine(String.valueOf(failure.getMessage())) + "; the watch goes on");
         }
     }
 

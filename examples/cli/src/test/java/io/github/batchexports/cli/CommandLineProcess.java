@@ -96,7 +96,7 @@ final class CommandLineProcess {
                 .singleElement()
                 .asString()
                 .startsWith("exports: ")
-                .contains("--help");
+                .endsWith(" --help'");
     }
 
     /** Waits for the end of a program that is about to end. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code exports list} as a process, against a sandbox in this one and against servers that fail. */
 class ListIT {
@@ -60,6 +61,35 @@ class ListIT {
                 .isNotEmpty()
                 .isEqualTo(exports(export -> List.of("CREATED", "PENDING", "ERROR")
                         .contains(export.get("status").asText())));
+    }
+
+    @Test
+    void statusesAreTakenInAnyCaseAndUnknownOnesWithAWord() throws Exception {
+        Result result = list("--status", "success,Archived", "--format", "json");
+        assertThat(result.code()).isZero();
+        assertThat(Trees.of(result.out()))
+                .isNotEmpty()
+                .isEqualTo(exports(export -> export.get("status").asText().equals("SUCCESS")));
+        assertThat(result.err()).hasSize(2);
+        assertThat(result.err().get(0)).contains("ARCHIVED", "not known", "EXPIRED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"status\":\"ok\"}", "{\"count\":0,\"has_more\":false}", "{\"exports\":null}"})
+    void anAnswerWithoutExportsIsAFailureThatSaysWhatIsMissing(String body) throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.enqueue(new MockResponse.Builder().body(body).build());
+            server.start();
+            Result result = listAt("http://127.0.0.1:" + server.getPort(), CommandLineProcess.KEY, "p");
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out()).hasSize(1);
+            assertThat(result.err())
+                    .singleElement()
+                    .asString()
+                    .contains("exports")
+                    .containsAnyOf("missing", "no array", "not an array", "null")
+                    .doesNotContain("--from");
+        }
     }
 
     @Test

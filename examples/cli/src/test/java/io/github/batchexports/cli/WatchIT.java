@@ -126,10 +126,36 @@ class WatchIT {
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.out()).hasSize(2);
             assertThat(result.out().get(1)).contains("\"previous\":\"PENDING\"", "\"status\":\"RUNNING\"");
-            assertThat(result.err()).hasSize(2).allMatch(line -> line.startsWith("exports: "));
+            assertThat(result.err()).hasSize(3).allMatch(line -> line.startsWith("exports: "));
             assertThat(result.err().get(0)).contains("500", "the watch goes on");
-            assertThat(result.err().get(1)).contains("401");
+            assertThat(result.err().get(1)).isEqualTo("exports: polls succeed again, after 1 that failed");
+            assertThat(result.err().get(2)).contains("401");
             assertThat(result.err().toString()).doesNotContain("--from", CommandLineProcess.KEY);
+        }
+    }
+
+    @Test
+    void failingPollsAreALineAtGrowingDistancesAndSoIsTheirEnd() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            for (int answer = 1; answer <= 3 * 5; answer++) {
+                server.enqueue(new MockResponse.Builder()
+                        .code(429)
+                        .addHeader("Retry-After", "0")
+                        .build());
+            }
+            server.enqueue(page("RUNNING"));
+            server.enqueue(new MockResponse.Builder().code(401).build());
+            server.start();
+            String baseUrl = "http://127.0.0.1:" + server.getPort();
+            Result result = CommandLineProcess.runAt(
+                    baseUrl, CommandLineProcess.KEY, "p", "watch", "--interval", "1s", "--format", "json");
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out()).hasSize(1);
+            assertThat(result.err()).hasSize(4);
+            assertThat(result.err().get(0)).contains("429").endsWith("the watch goes on");
+            assertThat(result.err().get(1)).contains("429", "after 2 polls that failed");
+            assertThat(result.err().get(2)).isEqualTo("exports: polls succeed again, after 3 that failed");
+            assertThat(result.err().get(3)).contains("401");
         }
     }
 

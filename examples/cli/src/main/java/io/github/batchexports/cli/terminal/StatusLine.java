@@ -22,12 +22,23 @@ public final class StatusLine implements AutoCloseable {
         }
     }
 
+    /** Where the output is read. */
+    public Screen screen() {
+        return screen;
+    }
+
     /** Shows a text where somebody looks, as much of it as fits. */
     public synchronized void show(String text) {
         if (screen.terminal() && !ended) {
             System.err.print(CLEAR + text.substring(0, Math.min(text.length(), screen.width() - 1)) + "\r");
             shown = true;
         }
+    }
+
+    /** Prints a line on standard error. */
+    public synchronized void message(String line) {
+        clear();
+        System.err.println(Terminal.oneLine(line));
     }
 
     /** Takes away what was shown. */
