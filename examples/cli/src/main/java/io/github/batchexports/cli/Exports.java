@@ -17,13 +17,14 @@ import reactor.util.Loggers;
         mixinStandardHelpOptions = true,
         version = "exports 0.1.0-SNAPSHOT",
         description = {
-            "Lists and follows the export requests of a Batch project, and saves their files.",
+            "Lists, creates and follows the export requests of a Batch project, and saves their files.",
             "The REST API key comes from BATCH_REST_API_KEY, the project from BATCH_PROJECT_KEY or --project.",
             "Where nothing says which API is meant, a sandbox on this machine is used."
         },
         subcommands = {
             ListCommand.class,
             ViewCommand.class,
+            CreateCommand.class,
             AwaitCommand.class,
             WatchCommand.class,
             DownloadCommand.class,

@@ -1,8 +1,11 @@
 package io.github.batchexports.cli;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.cli.terminal.Output;
 import io.github.batchexports.cli.terminal.Table;
+import io.github.batchexports.cli.terminal.Terminal;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Whether people or programs read what is printed. */
@@ -29,6 +32,21 @@ final class FormatOption {
 
     void export(Output output, Table<ExportRequest> table, ExportRequest export) {
         output.line(isJson() ? export.toJson() : table.line(export));
+    }
+
+    /** Prints an id alone. */
+    void id(Output output, String id) {
+        output.line(isJson() ? object("id", id) : Terminal.oneLine(id));
+    }
+
+    /** Prints where a file was saved. */
+    void path(Output output, Path path) {
+        output.line(isJson() ? object("path", path.toString()) : path.toString());
+    }
+
+    private static String object(String name, String value) {
+        return "{\"" + name + "\":\""
+                + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"}";
     }
 
     /** Prints one export, under a header of its own. */

@@ -77,6 +77,22 @@ class DownloadIT {
     }
 
     @Test
+    void aDirectoryThatIsMissingIsMadeUnlessThereIsNothingToSave() throws Exception {
+        Path missing = directory.resolve("a").resolve("b");
+        String id = exportWithFiles(sandbox, 1);
+        String empty = exportWithFiles(sandbox, 0);
+        assertThat(CommandLineProcess.runAt(sandbox, "download", empty, "--to", missing.toString())
+                        .code())
+                .isZero();
+        assertThat(missing).doesNotExist();
+        Result result = CommandLineProcess.runAt(sandbox, "download", id, "--to", missing.toString());
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .containsExactly(missing.resolve(id + ".1.jsonl").toString());
+        assertThat(missing.resolve(id + ".1.jsonl")).isRegularFile();
+    }
+
+    @Test
     void aTransferThatIsCutTwentyTimesArrivesWhole() throws Exception {
         // With this seed none of the cuts comes so near to the end that there is no place for the next one.
         try (Sandbox cutting =
@@ -164,13 +180,9 @@ class DownloadIT {
 
     @Test
     void badUsageIsOneLineBeforeAnyCall() throws Exception {
-        for (String[] arguments : new String[][] {
-            {},
-            {"../x"},
-            {""},
-            {"x", "--file", "../y"},
-            {"x", "--to", directory.resolve("none").toString()}
-        }) {
+        Path file = Files.createFile(directory.resolve("file"));
+        for (String[] arguments :
+                new String[][] {{}, {"../x"}, {""}, {"x", "--file", "../y"}, {"x", "--to", file.toString()}}) {
             CommandLineProcess.assertBadUsage(CommandLineProcess.runAt(sandbox, "download", arguments));
         }
         assertThat(sandbox.calls()).isZero();
