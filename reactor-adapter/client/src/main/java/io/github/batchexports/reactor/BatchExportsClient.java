@@ -28,9 +28,14 @@ import reactor.core.publisher.Mono;
  * <p>Items arrive on an event loop thread of Reactor Netty, or on the thread that requests them. Never block it: put
  * {@code publishOn(Schedulers.boundedElastic())} in front of what blocks.
  *
- * <p>This is an interface so that applications can replace it in their tests. It may
- * grow in any minor release: by methods (a fake of your own then has one more to implement), options, members of the model,
- * kinds of change and kinds of error. Give a {@code switch} over kinds a {@code default}.
+ * <p><b>In tests</b> {@code batch-exports-sandbox} stands in for the API, failures and all, with this client as it is. Where
+ * a test wants no server, implement this interface: what it gives is {@code Flux.just} of a model's builder, or
+ * {@code Flux.error} of a kind of error, all of which have public constructors; such as
+ * {@code new NotFoundException(CallContext.of(Operation.LIST, null), new ErrorResponse(404, null, null))}.
+ *
+ * <p><b>It may grow</b> in any minor release: by methods (a fake of your own then has one more to implement, unless the method
+ * has a default), options, members of the model, kinds of change and kinds of error. Give a {@code switch} over kinds a
+ * {@code default}. No method is taken away or changes its meaning within a major release.
  */
 public interface BatchExportsClient extends AutoCloseable {
 

@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The Java of all READMEs, compiled here; what stands there must stand here, or in the starter's test of this name. */
+/**
+ * The Java of all READMEs, compiled here; what stands there must stand here, in {@link ReadmeSnippetsTest}, which runs it, or
+ * in another module's test of this name.
+ */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -56,14 +59,6 @@ class ReadmeTest {
                 .and(ExportFilters.requestedBetween(since, until))
                 .and(ExportFilters.exportType(ExportType.of("EVENTS")).negate());
         client.list().filter(wanted).subscribe(this::store);
-    }
-
-    void following(BatchExportsClient client, String exportId, Path folder) {
-        client.awaitCompletion(exportId)
-                .timeout(Duration.ofHours(1))
-                .flatMapIterable(ExportRequest::files)
-                .concatMap(file -> client.downloadTo(file, folder.resolve(file.part() + ".jsonl")))
-                .subscribe(path -> System.out.println("saved " + path));
     }
 
     void watching(BatchExportsClient client) {
@@ -124,7 +119,7 @@ class ReadmeTest {
     @Test
     void everySnippetIsCompiled() throws IOException {
         String compiled = "";
-        for (Path test : sources("ReadmeTest.java")) {
+        for (Path test : sources("Readme(Snippets)?Test.java")) {
             compiled += withoutSpace(Files.readString(test));
         }
         int found = 0;
@@ -134,7 +129,7 @@ class ReadmeTest {
                 found++;
             }
         }
-        assertThat(found).isEqualTo(9);
+        assertThat(found).isEqualTo(12);
     }
 
     @Test

@@ -10,7 +10,9 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.policy.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,20 @@ class RetryLogTest {
                 .allMatch(line -> line.startsWith("list exports failed: HTTP 429 TOO_MANY_REQUESTS"))
                 .anyMatch(line -> line.matches(".*; all calls of the project are held for [0-9]+ ms"))
                 .anyMatch(line -> line.matches(".*; attempt 2 follows in [0-9]+ ms"));
+    }
+
+    @Test
+    void holdThatASuccessAsksForIsALineToo() {
+        assertThat(lines((call, request) -> new MockResponse.Builder()
+                        .addHeader("X-RateLimit-Remaining", "0")
+                        .addHeader(
+                                "X-RateLimit-Reset",
+                                Instant.now().plusSeconds(60).getEpochSecond())
+                        .body(ExportsServer.page("", null))
+                        .build()))
+                .singleElement()
+                .asString()
+                .matches("list exports: the project's rate is used up; all its calls are held for [0-9]{5} ms");
     }
 
     @Test

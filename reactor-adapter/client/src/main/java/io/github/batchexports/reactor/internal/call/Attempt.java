@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.RequestPacer;
 import io.github.batchexports.reactor.RequestPacer.Permit;
 import io.github.batchexports.reactor.internal.http.ExchangeListener;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * One attempt at a call: the call with the attempt's number, its permit, and what was observed of its exchange.
@@ -18,7 +21,11 @@ import reactor.core.publisher.Mono;
  */
 public final class Attempt implements ExchangeListener {
 
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
     private static final Permit ENDED = new Unlimited();
+
+    /** A shorter hold is the ordinary pace. */
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
 
     private final ApiCall call;
     private final @Nullable RequestPacer pacer;
@@ -95,6 +102,12 @@ public final class Attempt implements ExchangeListener {
     @Override
     public void rateLimitReached(Duration hold) {
         if (pacer != null) {
+            if (hold.compareTo(WORTH_A_LINE) > 0) {
+                LOG.info(
+                        "{}: the project's rate is used up; all its calls are held for {} ms",
+                        context().operation(),
+                        hold.toMillis());
+            }
             pacer.holdFor(hold);
         }
     }
