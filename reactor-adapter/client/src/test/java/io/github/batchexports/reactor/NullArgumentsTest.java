@@ -81,6 +81,7 @@ class NullArgumentsTest {
                 given("options", () -> client.awaitSuccess("x", null)),
                 given("definition", () -> client.create(null)),
                 given("options", () -> client.watch(null)),
+                given("options", () -> client.snapshots(null)),
                 given("file", () -> client.download(null)),
                 given("file", () -> client.downloadLines(null)),
                 given("file", () -> client.downloadTo(null, target)),

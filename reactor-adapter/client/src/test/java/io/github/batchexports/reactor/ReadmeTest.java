@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.ExportType;
 import io.github.batchexports.ListOptions;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The Java of all READMEs, compiled here; what stands there must stand here, in {@link ReadmeSnippetsTest}, which runs it, or
@@ -67,6 +70,15 @@ class ReadmeTest {
                         .build())
                 .subscribe(change -> System.out.println(
                         change.previous() + " -> " + change.export().status()));
+    }
+
+    void latest(BatchExportsClient client) {
+        Flux<ExportSnapshot> latest = client.snapshots().replay(1).refCount(1, Duration.ofMinutes(5));
+        // In each request:
+        Mono<List<ExportRequest>> running = latest.next()
+                .map(snapshot -> snapshot.filter(ExportFilters.status(ExportStatus.RUNNING))
+                        .exports());
+        running.subscribe();
     }
 
     void retrying(BatchExportsClientBuilder options) {
@@ -129,7 +141,7 @@ class ReadmeTest {
                 found++;
             }
         }
-        assertThat(found).isEqualTo(12);
+        assertThat(found).isEqualTo(13);
     }
 
     @Test
