@@ -3,6 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.ExportChange;
+import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.policy.RetryPolicy;
@@ -21,6 +22,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Watches that share their pages with other processes, by a cache in memory or one that misbehaves. */
@@ -84,6 +86,27 @@ class PollCacheTest {
         assertThat(cache.asked.get(1)).startsWith("limit=100&from=%2B%2F");
         assertThat(String.join(" ", cache.asked)).doesNotContain(ExportsServer.KEY, ExportsServer.PROJECT);
         assertThat(cache.pages.get("limit=100")).isEqualTo(server.page(0, 100).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void pageOfTheCacheIsNoCallOfThePoll() {
+        MemoryCache cache = new MemoryCache();
+        List<PollResult> polls = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Sinks.Empty<Void> polled = Sinks.empty();
+            client(cache)
+                    .watch(WatchOptions.builder()
+                            .onPoll(poll -> {
+                                polls.add(poll);
+                                polled.tryEmitEmpty();
+                            })
+                            .build())
+                    .takeUntilOther(polled.asMono())
+                    .blockLast(PATIENCE);
+        }
+        assertThat(polls).extracting(PollResult::pages).containsExactly(3, 3);
+        assertThat(polls).extracting(PollResult::calls).containsExactly(3, 0);
+        assertThat(server.calls()).isEqualTo(3);
     }
 
     @Test

@@ -84,8 +84,14 @@ class WatchedSandboxTest {
 
     @Test
     void stragglerOnPageFiveCostsOneCallAPollAndNoChangeIsLost() throws InterruptedException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        PollCache passing = (page, maxAge, fetch) -> {
+            asked.add(page);
+            return fetch;
+        };
         try (Sandbox sandbox = Sandbox.builder().exports(500).start();
-                BatchExportsClient client = client(sandbox.baseUrl()).build()) {
+                BatchExportsClient client =
+                        client(sandbox.baseUrl()).pollCache(project -> passing).build()) {
             List<String> ids = endAll(sandbox);
             List.of(3, 50, 450).forEach(index -> sandbox.setStatus(ids.get(index), "RUNNING"));
             List<ExportChange> changes = new CopyOnWriteArrayList<>();
@@ -105,6 +111,8 @@ class WatchedSandboxTest {
 
             assertThat(sandbox.calls()).isEqualTo(5 + 19 * 2).isEqualTo(told).isLessThanOrEqualTo(45);
             assertThat(sandbox.viewCalls()).isEqualTo(19);
+            // Where several processes share a cache, they share the views of their polls too.
+            assertThat(asked).filteredOn(("id=" + ids.get(450))::equals).hasSize(19);
             assertThat(changes.subList(0, 500)).allMatch(change -> change.kind() == Kind.INITIAL);
             assertThat(changes.subList(500, changes.size()))
                     .extracting(change -> change.kind() + " " + change.export().id() + " "
