@@ -9,6 +9,7 @@ public final class Table {
 
     private final String title;
     private final List<List<String>> rows = new ArrayList<>();
+    private final List<Bars> charts = new ArrayList<>();
 
     /** Starts with the names of the columns. */
     public Table(String title, String... columns) {
@@ -22,6 +23,16 @@ public final class Table {
             throw new IllegalArgumentException("a row of " + cells.length + " cells in: " + title);
         }
         rows.add(List.of(cells));
+    }
+
+    /** Adds what of it is worth a chart. */
+    public void chart(Bars bars) {
+        charts.add(bars);
+    }
+
+    /** Returns what was added for charts, in that order. */
+    public List<Bars> charts() {
+        return List.copyOf(charts);
     }
 
     /** The table for a terminal, or as Markdown. */

@@ -6,6 +6,7 @@ import io.github.batchexports.benchmarks.contender.Target;
 import io.github.batchexports.benchmarks.probe.ProbeProcess;
 import io.github.batchexports.benchmarks.probe.Probes;
 import io.github.batchexports.benchmarks.probe.Task;
+import io.github.batchexports.benchmarks.report.Bars;
 import io.github.batchexports.benchmarks.report.Sample;
 import io.github.batchexports.benchmarks.report.Table;
 import io.github.batchexports.benchmarks.server.ServerOptions;
@@ -65,6 +66,9 @@ final class Rate implements Section {
                 "refused",
                 "ms",
                 "time / ideal");
+        Bars refused =
+                new Bars("Calls refused, of a listing of " + PAGES + " pages at " + PER_SECOND + " calls a second");
+        Bars time = new Bars("Its time, ideal = 1");
         for (Paced paced : contenders) {
             Sample millis = rounds.sample(paced, "millis");
             table.add(
@@ -73,7 +77,11 @@ final class Rate implements Section {
                     rounds.sample(paced, "refused").text(0),
                     millis.text(0),
                     Sample.number(millis.median() / IDEAL_MILLIS, 2));
+            refused.add(paced.title(), rounds.sample(paced, "refused").median());
+            time.add(paced.title(), Math.rint(100 * millis.median() / IDEAL_MILLIS) / 100);
         }
+        table.chart(refused);
+        table.chart(time);
         return table;
     }
 }

@@ -5,6 +5,7 @@ import io.github.batchexports.benchmarks.contender.Target;
 import io.github.batchexports.benchmarks.probe.ProbeProcess;
 import io.github.batchexports.benchmarks.probe.Probes;
 import io.github.batchexports.benchmarks.probe.Task;
+import io.github.batchexports.benchmarks.report.Bars;
 import io.github.batchexports.benchmarks.report.Sample;
 import io.github.batchexports.benchmarks.report.Table;
 import io.github.batchexports.benchmarks.server.ServerOptions;
@@ -63,7 +64,18 @@ final class Throughput implements Section {
                     ratio(rounds, contender, "cpu"),
                     ratio(rounds, contender, "bytes"));
         }
+        table.chart(chart(contenders, rounds));
         return table;
+    }
+
+    private static Bars chart(List<Contenders> contenders, Rounds<Contenders> rounds) {
+        Bars bars = new Bars("Throughput: exports a second");
+        for (Contenders contender : contenders) {
+            bars.add(
+                    contender.title(),
+                    Math.rint(1e9 / rounds.sample(contender, "wall").median()));
+        }
+        return bars;
     }
 
     private static String ratio(Rounds<Contenders> rounds, Contenders contender, String figure) {
