@@ -1,30 +1,34 @@
-// The page: what the listing and the stream of changes say goes into one table.
+// The page: what the stream of events says goes into one table.
 
 import { Filter } from './filter.js';
-import { number, relativeTime, words } from './format.js';
-import { readExports } from './list.js';
+import { absoluteTime, number, words } from './format.js';
 import { follow } from './live.js';
 import { ExportTable } from './table.js';
 
 const ROWS_A_FRAME = 400;
-const TOLD_FOR = 5 * 60_000;
+// Where everything lights up, nothing does.
+const MOST_HIGHLIGHTS = 50;
 const CONNECTION = {
-  connecting: 'Connecting…',
-  live: 'Live',
-  reconnecting: 'Reconnecting…',
-  lost: 'Connection lost',
+  connecting: ['Connecting…'],
+  reconnecting: ['Reconnecting…'],
+  lost: ['Connection lost', 'The monitor cannot be reached.'],
+  starting: ['Reading the list…'],
+  live: ['Live'],
+  delayed: ['Delayed', 'The API has not answered the last poll yet.'],
+  held: ['On hold', 'The API takes no more calls for now.'],
+  refused: ['Key refused', 'The API refuses the key.'],
+  failing: ['Polls fail', 'The API could not be polled.'],
 };
 
 const find = id => document.getElementById(id);
 const table = new ExportTable(document.querySelector('#exports tbody'));
-// What waits for the next frame, by id: a newer state takes the place of an older one.
+// What waits for the next frame, by id: a newer change takes the place of an older one.
 const waiting = new Map();
 let frame = null;
-let listing = null;
-let listed = new Set();
-let changed = new Set();
-let loadedOnce = false;
-let failure = null;
+// The exports that the stream told of while it is at the first of its lists.
+let told = new Set();
+let listedAt = null;
+let loaded = false;
 let news = new Map();
 
 const filter = new Filter(current => {
@@ -33,106 +37,65 @@ const filter = new Filter(current => {
   announce(find('summary').textContent);
 });
 
-function show(exported, fromStream) {
-  waiting.set(exported.id, { exported, fromStream });
-  frame ??= nextFrame();
-}
-
-function nextFrame() {
-  return new Promise(resolve => requestAnimationFrame(() => {
+function renderSoon() {
+  frame ??= requestAnimationFrame(() => {
     frame = null;
-    render();
-    if (waiting.size > 0) {
-      frame = nextFrame();
+    const highlight = loaded && waiting.size <= MOST_HIGHLIGHTS;
+    for (const change of [...waiting.values()].slice(0, ROWS_A_FRAME)) {
+      waiting.delete(change.export.id);
+      apply(change, highlight);
     }
-    resolve();
-  }));
+    showCounts(filter);
+    if (waiting.size > 0) {
+      renderSoon();
+    }
+  });
 }
 
-function render() {
-  let room = ROWS_A_FRAME;
-  for (const [id, { exported, fromStream }] of waiting) {
-    if (room-- === 0) {
-      break;
-    }
-    waiting.delete(id);
-    const before = table.put(exported, { changed: true, added: fromStream && loadedOnce });
-    if (fromStream && loadedOnce && before?.status !== exported.status) {
-      news.set(id, exported);
-    }
+function apply(change, highlight) {
+  const { id, status } = change.export;
+  const before = change.kind === 'REMOVED' ? table.remove(id) : table.put(change.export, highlight);
+  if (loaded && (change.kind === 'REMOVED' ? before : before?.status !== status)) {
+    news.set(id, `${id} is ${change.kind === 'REMOVED' ? 'no longer listed' : words(status)}`);
   }
-  showCounts(filter);
 }
 
 function showCounts(current) {
   const { exports, shown } = table;
-  current.count(exports);
   const total = exports.length;
-  const loading = Boolean(listing) || !loadedOnce && !failure;
+  loaded ||= told === null && waiting.size === 0;
+  current.count(exports, loaded || total > 0);
   const of = shown === total ? number(total) : `${number(shown)} of ${number(total)}`;
-  find('summary').textContent = loading ? `Loading, ${of} so far…` : `${of} ${total === 1 ? 'export' : 'exports'}`;
-  find('exports').setAttribute('aria-busy', String(loading));
-  const empty = shown === 0 && !loading && !failure;
-  find('empty').hidden = !empty;
+  find('summary').textContent = loaded ? `${of} ${total === 1 ? 'export' : 'exports'}`
+    : total > 0 ? `Loading, ${of} so far…` : 'No list yet';
+  find('exports').setAttribute('aria-busy', String(!loaded));
+  find('empty').hidden = shown > 0 || !loaded;
   find('empty').querySelector('p').textContent =
     total === 0 ? 'There are no exports yet. New ones appear here.' : 'No export matches this filter.';
   find('empty').querySelector('button').hidden = total === 0;
 }
 
-/**
- * Reads the whole list. The stream was open before, so what it says of an export is newer than the listing's word, or will
- * be followed by what is.
- */
-async function load() {
-  listing?.abort();
-  const mine = new AbortController();
-  listing = mine;
-  failure = null;
-  listed = new Set();
-  changed = new Set();
-  showFailure();
-  showCounts(filter);
-  try {
-    await readExports('exports', mine.signal, async exported => {
-      listed.add(exported.id);
-      if (!changed.has(exported.id)) {
-        show(exported, false);
-      }
-      if (waiting.size > ROWS_A_FRAME) {
-        await frame;
-      }
-    });
-    await frame;
-    if (listing === mine) {
-      table.keep(new Set([...listed, ...changed]));
-      loadedOnce = true;
-      announce(`${number(listed.size)} exports loaded`);
-    }
-  } catch (error) {
-    if (listing === mine) {
-      failure = error instanceof TypeError ? 'The connection broke.' : error.message;
-    }
-  }
-  if (listing === mine) {
-    listing = null;
-    showFailure();
-    showCounts(filter);
-  }
+function showConnection(state, detail) {
+  const [name, explanation] = CONNECTION[state];
+  find('connection').dataset.state = state;
+  setText('connection', name);
+  find('reconnect').hidden = state !== 'lost';
+  find('trouble').hidden = !explanation;
+  find('trouble').dataset.state = state;
+  const age = listedAt ? `The list is as it was on ${absoluteTime(Date.parse(listedAt))}.` : 'The list was not read yet.';
+  setText('explanation', explanation ? `${explanation} ${age}` : '');
+  setText('detail', detail ?? '');
 }
 
-function showFailure() {
-  find('problem').hidden = !failure;
-  find('problem').querySelector('p').textContent = failure ? `The list could not be read to its end. ${failure}` : '';
+function showStatus(status) {
+  listedAt = status.listedAt;
+  const until = status.heldUntil && `It will again on ${absoluteTime(Date.parse(status.heldUntil))}.`;
+  showConnection(status.kind.toLowerCase(), until ?? status.failure);
 }
 
-function showHeartbeat({ sandbox, failedAt, failure: reason }) {
-  find('sandbox').hidden = !sandbox;
-  const at = failedAt && Date.parse(failedAt);
-  const told = Boolean(at) && Date.now() - at < TOLD_FOR;
-  find('polling').hidden = !told;
-  const text = told ? `A poll of the API failed ${relativeTime(at)}. ${reason ?? ''}` : '';
-  if (find('polling').textContent !== text) {
-    find('polling').textContent = text;
+function setText(id, text) {
+  if (find(id).textContent !== text) {
+    find(id).textContent = text;
   }
 }
 
@@ -142,28 +105,43 @@ function announce(text) {
 
 function tellNews() {
   if (news.size > 0) {
-    const some = [...news.values()].slice(0, 3).map(exported => `${exported.id} is ${words(exported.status)}`);
-    announce(`${news.size === 1 ? '1 export' : `${news.size} exports`} changed: ${some.join(', ')}`);
+    const some = [...news.values()].slice(0, 3).join(', ');
+    announce(`${news.size === 1 ? '1 export' : `${news.size} exports`} changed: ${some}`);
     news = new Map();
   }
 }
 
 const reconnect = follow('exports/changes', {
-  state(state) {
-    find('connection').dataset.state = state;
-    find('connection').textContent = CONNECTION[state];
-    find('reconnect').hidden = state !== 'lost';
+  opening() {
+    told = new Set();
+    waiting.clear();
   },
-  heartbeat: showHeartbeat,
-  reload: load,
-  change(exported) {
-    changed.add(exported.id);
-    show(exported, true);
+  cut(isLost) {
+    showConnection(isLost ? 'lost' : 'reconnecting');
+  },
+  events: {
+    hello({ sandbox }) {
+      find('sandbox').hidden = !sandbox;
+    },
+    status: showStatus,
+    changes(changes) {
+      for (const change of changes) {
+        told?.add(change.export.id);
+        waiting.set(change.export.id, change);
+      }
+      renderSoon();
+    },
+    listed() {
+      if (told !== null) {
+        table.keep(told);
+        told = null;
+        renderSoon();
+      }
+    },
   },
 });
 
 find('reconnect').addEventListener('click', reconnect);
-find('problem').querySelector('button').addEventListener('click', load);
 find('empty').querySelector('button').addEventListener('click', () => filter.clear());
 setInterval(() => table.tellTime(), 10_000);
 setInterval(tellNews, 4_000);

@@ -41,8 +41,8 @@ export class Filter {
     this.#push();
   }
 
-  /** Counts what there is in the scope, by status. */
-  count(exports) {
+  /** Counts what there is in the scope, by status, if it is known what there is. */
+  count(exports, isKnown) {
     const counts = new Map([['', 0]]);
     for (const exported of exports) {
       this.#option(exported.scope);
@@ -53,7 +53,7 @@ export class Filter {
     }
     counts.forEach((count, status) => this.#button(status));
     for (const button of statuses.querySelectorAll('button')) {
-      button.querySelector('b').textContent = number(counts.get(button.dataset.status) ?? 0);
+      button.querySelector('b').textContent = isKnown ? number(counts.get(button.dataset.status) ?? 0) : '–';
     }
   }
 

@@ -1,4 +1,4 @@
-// The stream of changes, and how it is.
+// The stream of events, which is opened again whenever it is cut.
 
 const MISSED_HEARTBEATS = 2.5;
 const FIRST_WAIT = 1_000;
@@ -6,39 +6,37 @@ const LONGEST_WAIT = 10_000;
 const ATTEMPTS_UNTIL_LOST = 3;
 
 /**
- * Keeps a stream of events open, and goes on where it was cut. Its state is `connecting`, `live`, `reconnecting`, or `lost`
- * after several attempts, which go on all the same. A stream that is silent for longer than its heartbeat counts as cut.
+ * Keeps a stream of server-sent events open. A stream that is silent for longer than its heartbeat counts as cut.
  *
- * @param on what to do: `state(name)`, `heartbeat(data)`, `reload()`, `change(export)`
- * @returns a function that connects at once
+ * @param on.opening is called before each stream, which begins anew
+ * @param on.cut is called after each one, and told whether several in a row have failed
+ * @param on.events what to do with the data of an event, by its name
+ * @returns a function that opens a new stream at once
  */
 export function follow(url, on) {
   let source;
-  let lastEventId;
-  let state = 'connecting';
-  let attempts = 0;
+  let cuts = 0;
   let timer;
   let silence = 30_000;
 
-  function enter(next) {
-    if (next !== state) {
-      state = next;
-      on.state(state);
+  function open() {
+    source?.close();
+    const stream = new EventSource(url);
+    source = stream;
+    stream.onerror = cut;
+    on.opening();
+    for (const [name, action] of Object.entries(on.events)) {
+      stream.addEventListener(name, event => {
+        if (stream === source) {
+          cuts = 0;
+          const data = JSON.parse(event.data);
+          silence = data.heartbeatMillis * MISSED_HEARTBEATS || silence;
+          expectMore();
+          action(data);
+        }
+      });
     }
-  }
-
-  function listenFor(name, action) {
-    const stream = source;
-    stream.addEventListener(name, event => {
-      if (stream !== source) {
-        return;
-      }
-      attempts = 0;
-      lastEventId = event.lastEventId || lastEventId;
-      enter('live');
-      action(event.data);
-      expectMore();
-    });
+    expectMore();
   }
 
   function expectMore() {
@@ -46,39 +44,25 @@ export function follow(url, on) {
     timer = setTimeout(cut, silence);
   }
 
-  function connect() {
-    source?.close();
-    source = new EventSource(lastEventId ? `${url}?lastEventId=${encodeURIComponent(lastEventId)}` : url);
-    source.onerror = cut;
-    listenFor('heartbeat', data => {
-      const heartbeat = JSON.parse(data);
-      silence = heartbeat.nextAfterMillis * MISSED_HEARTBEATS;
-      on.heartbeat(heartbeat);
-    });
-    listenFor('reload', () => on.reload());
-    listenFor('export', data => on.change(JSON.parse(data)));
-    expectMore();
-  }
-
   // The browser's own reconnecting gives up on some answers, and on silence it does nothing.
   function cut() {
     source.close();
-    attempts++;
-    enter(attempts > ATTEMPTS_UNTIL_LOST ? 'lost' : 'reconnecting');
+    cuts++;
+    on.cut(cuts > ATTEMPTS_UNTIL_LOST);
     clearTimeout(timer);
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1));
-    timer = setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (cuts - 1));
+    timer = setTimeout(open, wait * (0.75 + Math.random() / 2));
   }
 
-  function connectIfCut() {
-    if (state !== 'live' && !document.hidden) {
-      connect();
+  function openIfCut() {
+    if (cuts > 0 && !document.hidden) {
+      open();
     }
   }
 
-  addEventListener('online', connectIfCut);
-  addEventListener('pageshow', event => event.persisted && connect());
-  document.addEventListener('visibilitychange', connectIfCut);
-  connect();
-  return connect;
+  addEventListener('online', openIfCut);
+  addEventListener('pageshow', event => event.persisted && open());
+  document.addEventListener('visibilitychange', openIfCut);
+  open();
+  return open;
 }

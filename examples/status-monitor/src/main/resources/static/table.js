@@ -28,18 +28,28 @@ export class ExportTable {
   put(exported, highlight) {
     const row = this.#rows.get(exported.id);
     const before = row?.export;
-    const same = before && JSON.stringify(before) === JSON.stringify(exported);
-    if (same) {
+    if (before && JSON.stringify(before) === JSON.stringify(exported)) {
       return before;
     }
     const current = row ?? this.#insert(exported);
     current.export = exported;
     fill(current.element, exported);
     current.element.hidden = !this.#matches(exported);
-    if (before ? highlight.changed : highlight.added) {
+    if (highlight) {
       flash(current.element);
     }
     return before;
+  }
+
+  /** Gives what was there. */
+  remove(id) {
+    const row = this.#rows.get(id);
+    if (row) {
+      this.#order.splice(this.#order.indexOf(row), 1);
+      this.#rows.delete(id);
+      row.element.remove();
+    }
+    return row?.export;
   }
 
   #insert(exported) {
@@ -66,15 +76,9 @@ export class ExportTable {
     return low;
   }
 
+  /** Removes all others. */
   keep(ids) {
-    this.#order = this.#order.filter(row => {
-      const kept = ids.has(row.export.id);
-      if (!kept) {
-        this.#rows.delete(row.export.id);
-        row.element.remove();
-      }
-      return kept;
-    });
+    this.#order.filter(row => !ids.has(row.export.id)).forEach(row => this.remove(row.export.id));
   }
 
   filter(matches) {
@@ -153,9 +157,6 @@ function files(exported) {
 }
 
 function flash(element) {
-  element.classList.remove('changed');
-  // Lets the animation start anew.
-  void element.offsetWidth;
   element.classList.add('changed');
   element.addEventListener('animationend', () => element.classList.remove('changed'), { once: true });
 }

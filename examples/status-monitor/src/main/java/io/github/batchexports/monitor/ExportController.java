@@ -3,6 +3,7 @@ package io.github.batchexports.monitor;
 import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportScope;
+import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.NotFoundException;
@@ -10,7 +11,6 @@ import io.github.batchexports.reactor.BatchExportsClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,41 +21,51 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What the page asks for. Each answer is read from the API as fast as the browser reads it. */
+/** What the page asks for, and the list for programs. */
 @RestController
 class ExportController {
 
     private final BatchExportsClient client;
-    private final ChangeFeed changes;
+    private final ExportWatch watch;
+    private final PageEvents events;
 
-    ExportController(BatchExportsClient client, ChangeFeed changes) {
+    ExportController(BatchExportsClient client, ExportWatch watch, PageEvents events) {
         this.client = client;
-        this.changes = changes;
+        this.watch = watch;
+        this.events = events;
     }
 
+    @GetMapping(path = "/exports/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<Object>> changes() {
+        return events.stream();
+    }
+
+    /** As the last poll saw them, without a call. */
     @GetMapping(path = "/exports", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<ExportRequest> exports(
             @RequestParam(defaultValue = "") List<ExportStatus> status,
             @RequestParam(defaultValue = "") List<ExportScope> scope) {
-        Predicate<ExportRequest> every = export -> true;
-        return client.list()
-                .filter(status.isEmpty() ? every : ExportFilters.status(status))
-                .filter(scope.isEmpty() ? every : ExportFilters.scope(scope));
+        return watch.latest().flatMapIterable(ExportSnapshot::exports).filter(matching(status, scope));
     }
 
-    /** A browser that connects again by itself sends the header; a page that does so, the parameter. */
-    @GetMapping(path = "/exports/changes", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<Object>> changes(
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
-            @RequestParam(name = "lastEventId", required = false) @Nullable String parameter) {
-        return changes.after(header == null ? parameter : header);
+    /** As the API has them now: a page of the API is read when the one who asks has read what came before it. */
+    @GetMapping(path = "/exports/live-list", produces = MediaType.APPLICATION_NDJSON_VALUE)
+    Flux<ExportRequest> liveList(
+            @RequestParam(defaultValue = "") List<ExportStatus> status,
+            @RequestParam(defaultValue = "") List<ExportScope> scope) {
+        return client.list().filter(matching(status, scope));
+    }
+
+    private static Predicate<ExportRequest> matching(List<ExportStatus> status, List<ExportScope> scope) {
+        Predicate<ExportRequest> any = ExportFilters.any();
+        return (status.isEmpty() ? any : ExportFilters.status(status))
+                .and(scope.isEmpty() ? any : ExportFilters.scope(scope));
     }
 
     /** No length is announced: the size that an export names may not be that of the content. */

@@ -2,143 +2,155 @@ package io.github.batchexports.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.monitor.PollStatus.Kind;
 import io.github.batchexports.sandbox.Sandbox;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** {@code GET /exports/changes}: one watch of the API, and what each browser gets of it. */
+/** {@code GET /exports/changes}: one watch of the API, and what each page gets of it. */
 class ChangesIT {
 
-    /** The id of what was before all events, whenever the page with this one was opened. */
-    private static String beginning(String eventId) {
-        return eventId.replaceFirst("-\\d+$", "-0");
-    }
+    private static final int LISTING = 3;
+    private static final String ONE_POLL = "monitor.interval=1h";
 
     @Test
-    void twoHundredOpenPagesCostOneStreamOfPolls() {
-        try (Sandbox sandbox = Sandbox.builder().exports(50).start();
-                Monitor monitor = Monitor.start(sandbox)) {
-            List<OpenPage> pages = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                pages.add(OpenPage.open(monitor));
-            }
-            pages.forEach(page -> page.next("reload"));
+    void thirtyPagesCostTheOnePollThatWasMadeAnyway() {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, ONE_POLL)) {
+            List<OpenPage> pages = OpenPage.open(monitor, 30);
+            pages.forEach(page -> assertThat(page.skipList()).isEqualTo(253));
 
-            for (int change = 0; change < 3; change++) {
-                String id = sandbox.addExport();
-                pages.forEach(page -> page.readUntil(id, "CREATED"));
-            }
-
-            // A few polls for each change; if every page polled, it would be 200 for the first one alone.
-            assertThat(sandbox.listCalls()).isBetween(4, 40);
+            assertThat(sandbox.calls()).isEqualTo(LISTING);
             pages.forEach(OpenPage::close);
         }
     }
 
     @Test
-    void aPageThatComesBackGetsWhatItMissedOnce() {
+    void twoHundredPagesThatComeBackAfterARestartCostTheOnePollOfTheStart() {
+        try (Sandbox sandbox = Sandbox.start()) {
+            Monitor before = Monitor.start(sandbox, ONE_POLL);
+            List<OpenPage> pages = OpenPage.open(before, 200);
+            pages.forEach(page -> assertThat(page.skipList()).isEqualTo(253));
+            before.close();
+            int calls = sandbox.calls();
+
+            try (Monitor after = Monitor.start(sandbox, ONE_POLL, "server.port=" + before.port())) {
+                pages.forEach(page -> assertThat(page.skipList()).isEqualTo(253));
+
+                assertThat(after.port()).isEqualTo(before.port());
+                assertThat(sandbox.calls() - calls).isEqualTo(LISTING);
+                pages.forEach(OpenPage::close);
+            }
+        }
+    }
+
+    @Test
+    void aPageGetsTheWholeStateAndThenWhatChanges() {
         try (Sandbox sandbox = Sandbox.builder().exports(150).start();
                 Monitor monitor = Monitor.start(sandbox);
-                OpenPage other = OpenPage.open(monitor)) {
-            other.next("reload");
-            String first = sandbox.addExport();
-            other.readUntil(first, "CREATED");
-            // New after something was said, so that the first poll is over when it comes.
-            String second = sandbox.addExport();
-            other.readUntil(second, "CREATED");
-            String lastEventId;
-            try (OpenPage page = OpenPage.open(monitor)) {
-                lastEventId = page.next("reload").id();
-            }
+                OpenPage first = OpenPage.open(monitor)) {
+            assertThat(first.readList()).hasSize(150);
 
-            String third = sandbox.addExport();
-            sandbox.setStatus(first, "RUNNING");
-            other.readUntil(first, "RUNNING");
-            sandbox.setStatus(first, "ERROR");
-            sandbox.setStatus(second, "RUNNING");
-            other.readUntil(first, "ERROR");
+            String added = sandbox.addExport();
+            assertThat(first.readList()).containsExactly("DISCOVERED " + added + " CREATED");
+            sandbox.setStatus(added, "RUNNING");
+            assertThat(first.readList()).containsExactly("STATUS " + added + " RUNNING");
 
-            try (OpenPage page = OpenPage.resume(monitor, lastEventId)) {
-                List<String> missed = page.readUntil(first, "ERROR");
-                String sentinel = sandbox.addExport();
-                missed.addAll(page.readUntil(sentinel, "CREATED"));
-
-                assertThat(missed)
-                        .containsExactlyInAnyOrder(
-                                third + " CREATED", first + " ERROR", second + " RUNNING", sentinel + " CREATED");
-                assertThat(page.lastEventId()).isNotEqualTo(lastEventId);
+            try (OpenPage second = OpenPage.open(monitor)) {
+                assertThat(second.readList()).hasSize(151).contains("INITIAL " + added + " RUNNING");
+                sandbox.setStatus(added, "ERROR");
+                Stream.of(first, second)
+                        .forEach(page -> assertThat(page.readList()).containsExactly("STATUS " + added + " ERROR"));
             }
         }
     }
 
     @Test
-    void nothingIsLostWhileNobodyLooks() {
-        try (Sandbox sandbox = Sandbox.builder().exports(20).start();
-                Monitor monitor = Monitor.start(sandbox, "monitor.linger=0s")) {
-            OpenPage before = OpenPage.open(monitor);
-            before.next("reload");
-            String id = sandbox.addExport();
-            before.readUntil(id, "CREATED");
-            String sentinel = sandbox.addExport();
-            before.readUntil(sentinel, "CREATED");
-            before.close();
-            sandbox.setStatus(id, "SUCCESS");
+    void itsOwnSandboxIsNamedAsWhatItIsAndLives() {
+        try (Monitor monitor = Monitor.startWithItsOwnSandbox();
+                OpenPage page = OpenPage.open(monitor)) {
+            page.next("hello", data -> data.contains("\"sandbox\":true"));
 
-            try (OpenPage after = OpenPage.resume(monitor, before.lastEventId())) {
-                assertThat(after.readUntil(id, "SUCCESS")).containsExactly(id + " SUCCESS");
-            }
+            assertThat(page.readList()).hasSizeGreaterThanOrEqualTo(253);
+            page.nextStatus(Kind.LIVE);
         }
     }
 
     @Test
-    void aPageThatCannotGoOnIsToldToReload() {
-        try (Sandbox sandbox = Sandbox.builder().exports(30).start();
-                Monitor monitor = Monitor.start(sandbox, "monitor.remembered=10", "monitor.heartbeat=200ms")) {
-            OpenPage first = OpenPage.open(monitor);
-            String lastEventId = beginning(first.next("reload").id());
-            // By the second poll, the first one has filled the log.
-            first.nextHeartbeat(data -> sandbox.listCalls() > 1);
-            first.close();
+    void whatIsNoLongerListedIsRemoved() {
+        MovableClock clock = new MovableClock();
+        try (Sandbox sandbox = Sandbox.builder()
+                        .exports(5)
+                        .clock(clock)
+                        .newExportEvery(Duration.ofSeconds(1))
+                        .start();
+                Monitor monitor = Monitor.start(sandbox);
+                OpenPage page = OpenPage.open(monitor)) {
+            List<String> all = page.readList();
+            // What is not final is looked for until it is found.
+            String oldest = all.get(4).split(" ")[1];
+            sandbox.setStatus(oldest, "RUNNING");
+            page.readUntil("STATUS " + oldest + " RUNNING");
 
-            for (String unknown : List.of(lastEventId, "another-process-1", "nonsense")) {
-                try (OpenPage page = OpenPage.resume(monitor, unknown)) {
-                    String next = sandbox.addExport();
-                    assertThat(page.readUntil(next, "CREATED")).containsExactly("reload", next + " CREATED");
-                }
-            }
+            // A thousand new ones later the oldest leaves.
+            clock.move(Duration.ofSeconds(1_001));
+
+            page.readUntil("REMOVED " + oldest + " RUNNING");
         }
     }
 
     @Test
     void aSlowPageHoldsUpNobodyAndGetsEachExportOnce() throws Exception {
-        try (Sandbox sandbox = Sandbox.builder().exports(600).start();
+        try (Sandbox sandbox = Sandbox.builder().exports(4_000).start();
                 Monitor monitor = Monitor.startWithSmallBuffers(sandbox);
                 OpenPage quick = OpenPage.open(monitor)) {
-            String beginning = beginning(quick.next("reload").id());
-            quick.passFirstPoll(sandbox);
-            SlowReader slow = new SlowReader(monitor, "/exports/changes?lastEventId=" + beginning);
-            slow.read(1, line -> line.equals("event:export"));
+            quick.readList();
+            try (SlowReader slow = new SlowReader(monitor, "/exports/changes")) {
+                slow.read(1, line -> line.equals("event:changes"));
 
-            String id = sandbox.addExport();
-            for (String status : List.of("CREATED", "PENDING", "RUNNING", "SUCCESS")) {
-                sandbox.setStatus(id, status);
-                quick.readUntil(id, status);
+                String id = sandbox.addExport();
+                quick.readUntil("DISCOVERED " + id + " CREATED");
+                for (String status : List.of("PENDING", "RUNNING", "SUCCESS")) {
+                    sandbox.setStatus(id, status);
+                    quick.readUntil("STATUS " + id + " " + status);
+                }
+
+                int[] heard = {0};
+                slow.read(1, line -> {
+                    heard[0] += line.contains(id) ? 1 : 0;
+                    return line.contains(id) && line.contains("\"SUCCESS\"");
+                });
+                assertThat(heard[0]).isEqualTo(1);
             }
-
-            int[] heard = {0};
-            slow.read(1, line -> {
-                heard[0] += line.contains(id) ? 1 : 0;
-                return line.contains(id) && line.contains("\"SUCCESS\"");
-            });
-            assertThat(heard[0]).isEqualTo(1);
-            slow.close();
         }
     }
 
     @Test
-    void aFailureOfAPollIsToldWithTheHeartbeatUntilAnExportChanges() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void aRefusedKeyIsToldToEachPageAndLoggedOnce(CapturedOutput output) {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(
+                        sandbox, "batch.exports.rest-api-key=a-secret-that-is-wrong", "monitor.heartbeat=200ms");
+                OpenPage page = OpenPage.open(monitor)) {
+            assertThat(page.nextStatus(Kind.REFUSED))
+                    .contains("\"failure\":\"list exports failed: HTTP 401")
+                    .doesNotContain("secret");
+            page.next("status", data -> sandbox.calls() > 2);
+
+            assertThat(output.toString()).containsOnlyOnce("HTTP 401").doesNotContain("secret", "polls succeed");
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void pollsThatFailAreToldAndLoggedOnceUntilOneSucceeds(CapturedOutput output) {
         try (Sandbox sandbox = Sandbox.builder().exports(5).start();
                 Relay api = new Relay(URI.create(sandbox.baseUrl()).getPort());
                 Monitor monitor = Monitor.start(
@@ -147,17 +159,33 @@ class ChangesIT {
                         "batch.exports.retry.max-attempts=1",
                         "monitor.heartbeat=200ms");
                 OpenPage page = OpenPage.open(monitor)) {
-            page.next("reload");
-            assertThat(page.next("heartbeat").data()).contains("\"failure\":null", "\"nextAfterMillis\":200");
-            page.readUntil(sandbox.addExport(), "CREATED");
+            page.readList();
+            page.nextStatus(Kind.LIVE);
 
             api.cut();
-            String data = page.nextHeartbeat(failure -> !failure.contains("\"failure\":null"));
+            assertThat(page.nextStatus(Kind.FAILING)).contains("\"failure\":\"list exports failed: ");
+            try (OpenPage late = OpenPage.open(monitor)) {
+                assertThat(late.readList()).as("the list as it was").hasSize(5);
+                late.nextStatus(Kind.FAILING);
+            }
             api.heal();
-            page.readUntil(sandbox.addExport(), "CREATED");
-            page.nextHeartbeat(health -> health.contains("\"failure\":null"));
 
-            assertThat(data).contains("\"failure\":\"list exports failed: ").doesNotContain(Sandbox.REST_API_KEY);
+            page.nextStatus(Kind.LIVE);
+            assertThat(output.toString()).containsOnlyOnce("polls fail");
+        }
+    }
+
+    @Test
+    void aHoldIsToldWithItsEnd() {
+        try (Sandbox sandbox = Sandbox.builder().requestsPerSecond(0.05).start();
+                Monitor monitor = Monitor.start(sandbox, "batch.exports.retry.max-attempts=1");
+                OpenPage page = OpenPage.open(monitor)) {
+            // The first page is given, and the second comes too soon.
+            String status = page.nextStatus(Kind.HELD);
+
+            String until = status.replaceFirst(".*\"heldUntil\":\"([^\"]*)\".*", "$1");
+            assertThat(Instant.parse(until)).isAfter(Instant.now());
+            assertThat(status).contains("\"listedAt\":null");
         }
     }
 }

@@ -12,11 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /exports}: the listing, as the API has it. */
+/** {@code GET /exports}, the list as the last poll saw it, and {@code GET /exports/live-list}, as the API has it. */
 class ListingIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -24,11 +26,12 @@ class ListingIT {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    @Test
-    void theListingIsTheApisLineByLine() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/exports", "/exports/live-list"})
+    void theListingIsTheApisLineByLine(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox)) {
-            HttpResponse<Stream<String>> response = get(monitor, "/exports", BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> response = get(monitor, path, BodyHandlers.ofLines());
 
             assertThat(response.headers().firstValue("Content-Type")).contains("application/x-ndjson");
             assertThat(response.body().map(JSON::readTree).toList())
@@ -37,11 +40,29 @@ class ListingIT {
     }
 
     @Test
-    void theListingIsFilteredByStatusAndScope() throws Exception {
+    void theListAsTheLastPollSawItCostsNoCall() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, "monitor.interval=1h")) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(get(monitor, "/exports", BodyHandlers.ofLines()).body())
+                        .hasSize(253);
+            }
+            assertThat(sandbox.calls()).isEqualTo(3);
+
+            assertThat(get(monitor, "/exports/live-list", BodyHandlers.ofLines())
+                            .body())
+                    .hasSize(253);
+            assertThat(sandbox.calls()).isEqualTo(3 + 3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/exports", "/exports/live-list"})
+    void theListingIsFilteredByStatusAndScope(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox)) {
             List<JsonNode> some = get(
-                            monitor, "/exports?status=ERROR,RUNNING&scope=PROFILE_EVENTS", BodyHandlers.ofLines())
+                            monitor, path + "?status=ERROR,RUNNING&scope=PROFILE_EVENTS", BodyHandlers.ofLines())
                     .body()
                     .map(JSON::readTree)
                     .toList();
@@ -60,8 +81,11 @@ class ListingIT {
     @Test
     void aBrowserThatStopsReadingStopsThePaging() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(3_000).start();
-                Monitor monitor = Monitor.startWithSmallBuffers(sandbox);
-                SlowReader browser = new SlowReader(monitor, "/exports")) {
+                Monitor monitor = Monitor.startWithSmallBuffers(sandbox, "monitor.interval=1h")) {
+            // The monitor's own poll is over.
+            get(monitor, "/exports", BodyHandlers.discarding());
+            int before = sandbox.listCalls();
+            SlowReader browser = new SlowReader(monitor, "/exports/live-list");
             assertThat(browser.read(100, line -> line.startsWith("{"))).isEqualTo(100);
 
             // Much else is answered meanwhile, all of it by the same client and the same sandbox.
@@ -71,18 +95,20 @@ class ListingIT {
                         .isEqualTo(404);
             }
             assertThat(sandbox.viewCalls()).isEqualTo(300);
-            assertThat(sandbox.listCalls()).as("1 page was read").isBetween(1, 3);
+            assertThat(sandbox.listCalls() - before).as("1 page was read").isBetween(1, 3);
 
             assertThat(browser.read(2_900, line -> line.startsWith("{"))).isEqualTo(2_900);
-            assertThat(sandbox.listCalls()).isEqualTo(30);
+            assertThat(sandbox.listCalls() - before).isEqualTo(30);
+            browser.close();
         }
     }
 
-    @Test
-    void aRefusalIsAProblemOfOneLineWithoutTheKey() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/exports", "/exports/live-list"})
+    void aRefusalIsAProblemOfOneLineWithoutTheKey(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox, "batch.exports.rest-api-key=a-secret-that-is-wrong")) {
-            HttpResponse<String> response = get(monitor, "/exports", BodyHandlers.ofString());
+            HttpResponse<String> response = get(monitor, path, BodyHandlers.ofString());
 
             assertThat(response.statusCode()).isEqualTo(502);
             assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -94,11 +120,13 @@ class ListingIT {
 
     @Test
     void anApiThatDoesNotAnswerIsAProblemThatMayHeal() throws Exception {
-        Sandbox sandbox = Sandbox.start();
-        try (Monitor monitor = Monitor.start(sandbox, "batch.exports.retry.max-attempts=1")) {
-            sandbox.close();
+        try (Sandbox sandbox = Sandbox.start();
+                Relay api = new Relay(URI.create(sandbox.baseUrl()).getPort());
+                Monitor monitor = Monitor.start(
+                        sandbox, "batch.exports.base-url=" + api.url(), "batch.exports.retry.max-attempts=1")) {
+            api.cut();
 
-            HttpResponse<String> response = get(monitor, "/exports", BodyHandlers.ofString());
+            HttpResponse<String> response = get(monitor, "/exports/live-list", BodyHandlers.ofString());
 
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body())

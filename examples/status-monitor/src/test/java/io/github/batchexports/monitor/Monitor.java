@@ -17,9 +17,11 @@ import org.springframework.http.client.ReactorResourceFactory;
 final class Monitor implements AutoCloseable {
 
     private final ConfigurableApplicationContext application;
+    private final int port;
 
     private Monitor(ConfigurableApplicationContext application) {
         this.application = application;
+        this.port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     static Monitor start(Sandbox sandbox, String... properties) {
@@ -31,15 +33,27 @@ final class Monitor implements AutoCloseable {
         return start(sandbox, List.of(StatusMonitor.class, OwnThreads.class, SmallBuffers.class), properties);
     }
 
+    /** As it is where nothing of a connection is set. */
+    static Monitor startWithItsOwnSandbox() {
+        return start(
+                List.of(StatusMonitor.class, OwnThreads.class),
+                new LinkedHashMap<>(),
+                "spring.profiles.active=sandbox");
+    }
+
     private static Monitor start(Sandbox sandbox, List<Class<?>> sources, String... properties) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("server.port", "0");
-        all.put("spring.main.banner-mode", "off");
         all.put("batch.exports.rest-api-key", Sandbox.REST_API_KEY);
         all.put("batch.exports.project-key", Sandbox.PROJECT_KEY);
         all.put("batch.exports.base-url", sandbox.baseUrl());
         all.put("batch.exports.requests-per-second", "0");
         all.put("monitor.interval", "1s");
+        return start(sources, all, properties);
+    }
+
+    private static Monitor start(List<Class<?>> sources, Map<String, String> all, String... properties) {
+        all.put("server.port", "0");
+        all.put("spring.main.banner-mode", "off");
         for (String property : properties) {
             all.put(property.replaceFirst("=.*", ""), property.replaceFirst(".*?=", ""));
         }
@@ -50,11 +64,11 @@ final class Monitor implements AutoCloseable {
     }
 
     int port() {
-        return Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
+        return port;
     }
 
     String url() {
-        return "http://127.0.0.1:" + port();
+        return "http://127.0.0.1:" + port;
     }
 
     @Override

@@ -2,8 +2,7 @@ package io.github.batchexports.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.ExportRequest;
-import io.github.batchexports.sandbox.Sandbox;
+import io.github.batchexports.ExportChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
@@ -18,9 +18,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.retry.Retry;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stream of changes that one open page has, read as fast as it comes. */
+/** The stream of events that one open page has, read as fast as it comes, and opened again when it ends. */
 final class OpenPage implements AutoCloseable {
 
     private static final WebClient CLIENT = WebClient.builder()
@@ -30,50 +31,41 @@ final class OpenPage implements AutoCloseable {
 
     private final BlockingQueue<ServerSentEvent<String>> events = new LinkedBlockingQueue<>();
     private final Disposable connection;
-    private String lastEventId;
 
-    private OpenPage(Monitor monitor, String lastEventId) {
-        this.lastEventId = lastEventId;
+    private OpenPage(Monitor monitor) {
         this.connection = CLIENT.get()
                 .uri(monitor.url() + "/exports/changes")
-                .headers(headers -> {
-                    if (lastEventId != null) {
-                        headers.set("Last-Event-ID", lastEventId);
-                    }
-                })
                 .retrieve()
                 .bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
-                .subscribe(events::add, failure -> {});
+                .repeat()
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(100)))
+                .subscribe(events::add);
     }
 
     static OpenPage open(Monitor monitor) {
-        return new OpenPage(monitor, null);
+        return new OpenPage(monitor);
     }
 
-    static OpenPage resume(Monitor monitor, String lastEventId) {
-        return new OpenPage(monitor, lastEventId);
+    static List<OpenPage> open(Monitor monitor, int count) {
+        List<OpenPage> pages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pages.add(open(monitor));
+        }
+        return pages;
     }
 
-    String lastEventId() {
-        return lastEventId;
-    }
-
-    /** The next event of a kind; others are passed over. */
-    ServerSentEvent<String> next(String kind) {
+    /** The data of the next event of a kind that is as wanted; others are passed over. */
+    String next(String kind, Predicate<String> wanted) {
         ServerSentEvent<String> event;
         do {
             event = next();
-        } while (!kind.equals(event.event()));
-        return event;
+        } while (!kind.equals(event.event()) || !wanted.test(event.data()));
+        return event.data();
     }
 
-    /** The next heartbeat that is as wanted. */
-    String nextHeartbeat(Predicate<String> wanted) {
-        String data;
-        do {
-            data = next("heartbeat").data();
-        } while (!wanted.test(data));
-        return data;
+    /** The next status of the polls of a kind. */
+    String nextStatus(PollStatus.Kind kind) {
+        return next("status", data -> data.contains("\"kind\":\"" + kind + "\""));
     }
 
     private ServerSentEvent<String> next() {
@@ -84,34 +76,37 @@ final class OpenPage implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         assertThat(event).as("event within %s", Duration.ofSeconds(30)).isNotNull();
-        lastEventId = event.id() == null ? lastEventId : event.id();
         return event;
     }
 
-    /** All that is said about exports until one has a status, as {@code id status}; {@code reload} if that comes. */
-    List<String> readUntil(String id, String status) {
-        List<String> said = new ArrayList<>();
-        String wanted = id + " " + status;
+    /** The changes until the list is whole, each as {@code kind id status}. */
+    List<String> readList() {
+        List<String> changes = new ArrayList<>();
+        ServerSentEvent<String> event;
         do {
-            ServerSentEvent<String> event = next();
-            if ("export".equals(event.event())) {
-                ExportRequest export = JSON.readValue(event.data(), ExportRequest.class);
-                said.add(export.id() + " " + export.status());
-            } else if ("reload".equals(event.event())) {
-                said.add("reload");
+            event = next();
+            if ("changes".equals(event.event())) {
+                changes.addAll(changes(event.data()));
             }
-        } while (said.isEmpty() || !said.get(said.size() - 1).equals(wanted));
-        return said;
+        } while (!"listed".equals(event.event()));
+        return changes;
     }
 
-    /**
-     * Reads until all that the first poll brought is in the log: what is new after something was said comes with a later
-     * poll than that. The page must have its {@code reload}, since an export that is in the log by then is not said again.
-     */
-    void passFirstPoll(Sandbox sandbox) {
-        for (int i = 0; i < 2; i++) {
-            readUntil(sandbox.addExport(), "CREATED");
-        }
+    /** Passes over a list until it is whole; gives its length. */
+    int skipList() {
+        return Integer.parseInt(next("listed", length -> true));
+    }
+
+    /** Reads until a change. */
+    void readUntil(String change) {
+        next("changes", data -> changes(data).contains(change));
+    }
+
+    private static List<String> changes(String data) {
+        return Stream.of(JSON.readValue(data, ExportChange[].class))
+                .map(change -> change.kind() + " " + change.export().id() + " "
+                        + change.export().status())
+                .toList();
     }
 
     @Override
