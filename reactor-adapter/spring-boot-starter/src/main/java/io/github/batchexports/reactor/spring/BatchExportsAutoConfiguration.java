@@ -11,17 +11,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
  * A {@link BatchExportsClient} from the properties {@code batch.exports.*}, when {@code batch.exports.rest-api-key} is
  * there and the application has no such bean. It is closed with the context, and observed by the application's
- * {@code ObservationRegistry} if there is one.
+ * {@code ObservationRegistry} if there is one. With {@code batch.exports.redis.enabled} it shares its limit and its polls
+ * with other processes, through the application's Redis.
  */
 @AutoConfiguration
 @ConditionalOnProperty("batch.exports.rest-api-key")
 @EnableConfigurationProperties(BatchExportsProperties.class)
+@Import(RedisConfiguration.class)
 public class BatchExportsAutoConfiguration {
 
     /** For Spring. */

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param responseTimeout How long one attempt may take until its answer is whole, from 1 ms to 1 hour.
  * @param maxPageBytes How large a page may be after decompression, at least 1 KiB; a number without a unit is bytes.
  * @param retry When a failed call is made again.
+ * @param redis Sharing with other processes.
  */
 @ConfigurationProperties("batch.exports")
 record BatchExportsProperties(
@@ -29,7 +30,8 @@ record BatchExportsProperties(
         @Nullable Double requestsPerSecond,
         @Nullable Duration responseTimeout,
         @Nullable DataSize maxPageBytes,
-        @Nullable Retry retry) {
+        @Nullable Retry retry,
+        @Nullable Redis redis) {
 
     /**
      * The properties of retrying.
@@ -55,6 +57,18 @@ record BatchExportsProperties(
         }
     }
 
+    /**
+     * The properties of sharing.
+     *
+     * @param enabled Whether the limit and the polls are shared with other processes, through the application's Redis.
+     * @param instances How many processes share them, for one that starts while Redis cannot be reached.
+     * @param keyPrefix How the names of the keys in Redis begin.
+     */
+    record Redis(
+            boolean enabled,
+            @Nullable Integer instances,
+            @Nullable String keyPrefix) {}
+
     void applyTo(BatchExportsClientBuilder builder) {
         ifSet(restApiKey, builder::restApiKey);
         ifSet(projectKey, builder::projectKey);
@@ -73,7 +87,7 @@ record BatchExportsProperties(
         return (int) size.toBytes();
     }
 
-    private static <T> void ifSet(@Nullable T value, Consumer<T> option) {
+    static <T> void ifSet(@Nullable T value, Consumer<T> option) {
         if (value != null) {
             option.accept(value);
         }

@@ -10,6 +10,7 @@ final class InvalidOptionException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private static final Set<String> OF_RETRY = Set.of("maxAttempts", "firstDelay", "maxDelay", "maxElapsed");
+    private static final Set<String> OF_REDIS = Set.of("instances", "keyPrefix");
 
     private final String reason;
 
@@ -41,6 +42,7 @@ final class InvalidOptionException extends RuntimeException {
     String property() {
         String option = reason.replaceFirst(" .*", "");
         String name = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return "batch.exports." + (OF_RETRY.contains(option) ? "retry." : "") + name;
+        String group = OF_RETRY.contains(option) ? "retry." : OF_REDIS.contains(option) ? "redis." : "";
+        return "batch.exports." + group + name;
     }
 }

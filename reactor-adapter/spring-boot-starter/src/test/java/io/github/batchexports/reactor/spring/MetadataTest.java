@@ -42,7 +42,10 @@ class MetadataTest {
                         "batch.exports.retry.max-attempts",
                         "batch.exports.retry.first-delay",
                         "batch.exports.retry.max-delay",
-                        "batch.exports.retry.max-elapsed");
+                        "batch.exports.retry.max-elapsed",
+                        "batch.exports.redis.enabled",
+                        "batch.exports.redis.instances",
+                        "batch.exports.redis.key-prefix");
         assertThat(properties())
                 .noneMatch(property -> property.path("description").asText().isBlank());
     }
@@ -57,7 +60,7 @@ class MetadataTest {
                         property.get("defaultValue").asText());
             }
         }
-        assertThat(defaults).hasSize(9);
+        assertThat(defaults).hasSize(11);
         BatchExportsClientBuilder untouched = BatchExportsClient.builder();
         BatchExportsClientBuilder told = BatchExportsClient.builder().retry(RetryPolicy.none());
         new Binder(new MapConfigurationPropertySource(defaults))
