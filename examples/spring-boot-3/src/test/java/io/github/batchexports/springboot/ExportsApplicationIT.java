@@ -103,7 +103,7 @@ class ExportsApplicationIT {
             assertThat(change).containsOnlyKeys("previous", "kind", "export");
             assertThat(change)
                     .containsEntry("previous", null)
-                    .containsEntry("kind", "DISCOVERED")
+                    .containsEntry("kind", "INITIAL")
                     .containsEntry("export", export);
         }
     }
