@@ -55,9 +55,11 @@ class ExportWatch implements DisposableBean {
     }
 
     private final Sinks.Empty<Void> end = Sinks.empty();
+    private final Options options;
     private final Flux<State> states;
 
     ExportWatch(BatchExportsClient client, Options options) {
+        this.options = options;
         Sinks.Many<PollResult> polls = Sinks.many().unicast().onBackpressureBuffer();
         WatchOptions watch = WatchOptions.builder()
                 .interval(options.interval())
@@ -72,25 +74,32 @@ class ExportWatch implements DisposableBean {
                 .takeUntilOther(end.asMono())
                 .scan(new State(null, null, null), (state, news) -> news.apply(state))
                 .replay(1)
-                .autoConnect(2);
-        states.mapNotNull(State::lastPoll)
-                .distinctUntilChanged(
-                        poll -> poll.isSuccess() ? "success" : poll.failure().getClass())
-                .subscribe(ExportWatch::log);
-        states.subscribe();
+                .autoConnect();
+        // Begins the watch, too.
+        statuses().distinctUntilChanged(PollStatus::kind).subscribe(ExportWatch::log);
     }
 
-    private static void log(PollResult poll) {
-        if (poll.isSuccess()) {
-            LOG.info("polls succeed");
-        } else {
-            LOG.warn("polls fail, and the page says so: {}", poll.failure().getMessage());
+    /** Once for each change, and not for each poll. */
+    private static void log(PollStatus status) {
+        switch (status.kind()) {
+            case STARTING -> LOG.info("reading the list");
+            case LIVE -> LOG.info("pages are live");
+            default -> LOG.warn("pages are not live, {}: {}", status.kind(), status.failure());
         }
     }
 
     /** What is known now, and then after each poll. */
     Flux<State> states() {
         return states;
+    }
+
+    /** How the polls go: now, after each poll, and with each heartbeat. */
+    Flux<PollStatus> statuses() {
+        Flux<Long> beats = Flux.interval(Duration.ZERO, options.heartbeat()).onBackpressureDrop();
+        return Flux.combineLatest(states, beats, (state, beat) -> state)
+                .map(state -> PollStatus.of(state, options.interval(), Instant.now()))
+                .takeUntilOther(end.asMono())
+                .onBackpressureLatest();
     }
 
     /** The latest snapshot. While there is none, the first one, or the failure of the poll that should bring it. */

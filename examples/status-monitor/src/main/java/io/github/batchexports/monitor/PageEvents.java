@@ -4,8 +4,6 @@ import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.monitor.ExportWatch.State;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,12 +25,10 @@ class PageEvents {
     private static final ExportSnapshot NOTHING = ExportSnapshot.of(List.of());
 
     private final ExportWatch watch;
-    private final ExportWatch.Options options;
     private final ServerSentEvent<Object> hello;
 
     PageEvents(ExportWatch watch, ExportWatch.Options options, Environment environment) {
         this.watch = watch;
-        this.options = options;
         this.hello = event(
                 "hello",
                 Map.of(
@@ -45,7 +41,8 @@ class PageEvents {
      * {@code status} after each poll and as a sign of life.
      */
     Flux<ServerSentEvent<Object>> stream() {
-        return Flux.merge(1, statuses().startWith(hello), changes());
+        return Flux.merge(
+                1, watch.statuses().map(status -> event("status", status)).startWith(hello), changes());
     }
 
     /** From what the page was told last to what is newest by then, however slowly it reads. */
@@ -85,13 +82,6 @@ class PageEvents {
                         .export(now)
                         .build()
                 : ExportChange.between(before.find(now.id()), now);
-    }
-
-    private Flux<ServerSentEvent<Object>> statuses() {
-        Flux<Long> beats = Flux.interval(Duration.ZERO, options.heartbeat()).onBackpressureDrop();
-        return Flux.combineLatest(watch.states(), beats, (state, beat) -> state)
-                .onBackpressureLatest()
-                .map(state -> event("status", PollStatus.of(state, options.interval(), Instant.now())));
     }
 
     private static ServerSentEvent<Object> event(String name, Object data) {

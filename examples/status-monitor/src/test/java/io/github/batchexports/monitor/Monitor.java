@@ -33,12 +33,9 @@ final class Monitor implements AutoCloseable {
         return start(sandbox, List.of(StatusMonitor.class, OwnThreads.class, SmallBuffers.class), properties);
     }
 
-    /** As it is where nothing of a connection is set. */
-    static Monitor startWithItsOwnSandbox() {
-        return start(
-                List.of(StatusMonitor.class, OwnThreads.class),
-                new LinkedHashMap<>(),
-                "spring.profiles.active=sandbox");
+    /** With these properties alone. */
+    static Monitor startWith(String... properties) {
+        return start(List.of(StatusMonitor.class, OwnThreads.class), new LinkedHashMap<>(), properties);
     }
 
     private static Monitor start(Sandbox sandbox, List<Class<?>> sources, String... properties) {

@@ -41,7 +41,7 @@ class PageIT {
         }
         browser = Browser.start(profile);
         sandbox = Sandbox.start();
-        List<String> ids = ids();
+        List<String> ids = ids(sandbox);
         for (int some : new int[] {4, 7, 9}) {
             sandbox.setStatus(ids.get(some), "SUCCESS");
         }
@@ -93,7 +93,7 @@ class PageIT {
         assertThat(browser.evaluate("document.querySelectorAll('tbody tr').length"))
                 .isEqualTo((long) sandbox.exports().size());
         assertThat(browser.evaluate("document.querySelector('tbody tr').dataset.id"))
-                .isEqualTo(ids().get(0));
+                .isEqualTo(ids(sandbox).get(0));
         assertThat(browser.text("fieldset button[data-status=ERROR] b"))
                 .isEqualTo(
                         String.valueOf(browser.evaluate("document.querySelectorAll('tr[data-status=ERROR]').length")));
@@ -107,7 +107,7 @@ class PageIT {
     void aRowChangesItsStatusAndANewOneComesInFrontWithoutAReload() {
         open("");
         browser.evaluate("window.loadedBefore = true");
-        String changing = ids().get(20);
+        String changing = ids(sandbox).get(20);
         String row = "document.querySelector('[data-id=" + changing + "]')";
         browser.evaluate("window.rowBefore = " + row);
 
@@ -186,7 +186,7 @@ class PageIT {
         networkMayFail = true;
         open("");
         browser.evaluate("window.loadedBefore = true");
-        String changing = ids().get(30);
+        String changing = ids(sandbox).get(30);
 
         relay.cut();
         browser.awaitConnection("Reconnecting…");
@@ -284,10 +284,6 @@ class PageIT {
 
     private static String row(String id) {
         return "document.querySelector('[data-id=" + id + "]')";
-    }
-
-    private static List<String> ids() {
-        return ids(sandbox);
     }
 
     private static List<String> ids(Sandbox of) {
