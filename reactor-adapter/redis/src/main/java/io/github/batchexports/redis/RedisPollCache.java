@@ -24,6 +24,9 @@ final class RedisPollCache implements PollCache {
     private static final Logger LOG = Loggers.getLogger(RedisPollCache.class);
     private static final LuaScript SCRIPT = LuaScript.load("poll.lua");
 
+    /** Connecting included, in a program that has just been started. */
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
+
     private static final Duration ANSWER = Duration.ofSeconds(1);
     /** While it did not answer the last time: polls go on without it, and should not be late by much. */
     private static final Duration PROBE = Duration.ofMillis(100);
@@ -35,7 +38,7 @@ final class RedisPollCache implements PollCache {
 
     private final ScriptRunner redis;
     private final ProjectKeys keys;
-    private volatile boolean lost;
+    private volatile Duration patience = FIRST_CONTACT;
 
     RedisPollCache(ScriptRunner redis, ProjectKeys keys) {
         this.redis = redis;
@@ -119,9 +122,9 @@ final class RedisPollCache implements PollCache {
             List<byte[]> args = new ArrayList<>(List.of(text(op), token, number(LEASE.toMillis())));
             Collections.addAll(args, more);
             return redis.run(SCRIPT, names, args)
-                    .timeout(lost ? PROBE : ANSWER)
-                    .doOnNext(reply -> lost = false)
-                    .doOnError(failure -> lost = true);
+                    .timeout(patience)
+                    .doOnNext(reply -> patience = ANSWER)
+                    .doOnError(failure -> patience = PROBE);
         }
     }
 

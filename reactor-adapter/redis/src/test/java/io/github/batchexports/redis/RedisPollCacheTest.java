@@ -124,6 +124,19 @@ class RedisPollCacheTest {
     }
 
     @Test
+    void theFirstAnswerOfRedisIsWaitedForLongerThanLaterOnes() {
+        assertThat(get(cache(), AGE)).isEqualTo("page 1");
+        PollCache starting = cache();
+        server.hang();
+        Mono<Void> goesOn = Mono.delay(Duration.ofMillis(1_500)).then(Mono.fromRunnable(server::goOn));
+
+        assertThat(goesOn.and(starting.getOrFetch(PAGE, AGE, fetch))
+                        .thenReturn(fetches)
+                        .block(LONG))
+                .hasValue(1);
+    }
+
+    @Test
     void nothingInRedisNamesTheProjectOrThePageAndAllOfItExpires() {
         get(cache(), AGE);
         Disposable fetching = cache().getOrFetch("other", AGE, Mono.never()).subscribe();
