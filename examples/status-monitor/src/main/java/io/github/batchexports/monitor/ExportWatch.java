@@ -84,6 +84,8 @@ class ExportWatch implements DisposableBean {
         switch (status.kind()) {
             case STARTING -> LOG.info("reading the list");
             case LIVE -> LOG.info("pages are live");
+            case DELAYED ->
+                LOG.warn("pages are not live, DELAYED: a poll is late, the list is of {}", status.listedAt());
             default -> LOG.warn("pages are not live, {}: {}", status.kind(), status.failure());
         }
     }

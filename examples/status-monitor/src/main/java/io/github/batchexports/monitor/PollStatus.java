@@ -43,9 +43,11 @@ record PollStatus(
     private static Kind kind(State state, Duration interval, Instant now) {
         RuntimeException failure = state.failure();
         if (failure == null) {
-            boolean isRecent = state.listedAt() != null
-                    && now.isBefore(state.listedAt().plus(interval).plus(PATIENCE));
-            return state.exports() == null ? Kind.STARTING : isRecent ? Kind.LIVE : Kind.DELAYED;
+            // A poll's list comes before its end.
+            if (state.exports() == null || state.listedAt() == null) {
+                return Kind.STARTING;
+            }
+            return now.isBefore(state.listedAt().plus(interval).plus(PATIENCE)) ? Kind.LIVE : Kind.DELAYED;
         }
         if (failure instanceof AuthenticationException || failure instanceof PermissionException) {
             return Kind.REFUSED;

@@ -163,14 +163,17 @@ class ChangesIT {
             page.nextStatus(Kind.LIVE);
             assertThat(output.toString())
                     .containsOnlyOnce("list exports failed")
-                    .containsOnlyOnce("FAILING");
+                    .containsOnlyOnce("FAILING")
+                    .doesNotContain("DELAYED");
         }
     }
 
     @Test
-    void aHoldIsToldWithItsEnd() {
-        try (Sandbox sandbox = Sandbox.builder().requestsPerSecond(0.05).start();
-                Monitor monitor = Monitor.start(sandbox, "batch.exports.retry.max-attempts=1");
+    @ExtendWith(OutputCaptureExtension.class)
+    void aHoldIsToldWithItsEndAndLoggedOnce(CapturedOutput output) {
+        try (Sandbox sandbox = Sandbox.builder().requestsPerSecond(0.5).start();
+                Monitor monitor =
+                        Monitor.start(sandbox, "batch.exports.retry.max-attempts=1", "monitor.heartbeat=200ms");
                 OpenPage page = OpenPage.open(monitor)) {
             // The first page is given, and the second comes too soon.
             String status = page.nextStatus(Kind.HELD);
@@ -178,6 +181,8 @@ class ChangesIT {
             String until = status.replaceFirst(".*\"heldUntil\":\"([^\"]*)\".*", "$1");
             assertThat(Instant.parse(until)).isAfter(Instant.now());
             assertThat(status).contains("\"listedAt\":null");
+            page.next("status", data -> sandbox.calls() > 4 && data.contains("HELD"));
+            assertThat(output.toString()).containsOnlyOnce("HTTP 429").doesNotContain("pages are live");
         }
     }
 }

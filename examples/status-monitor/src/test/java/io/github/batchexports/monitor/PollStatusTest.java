@@ -30,6 +30,13 @@ class PollStatusTest {
         assertThat(kind(new ExportWatch.State(null, null, null), START)).isEqualTo(Kind.STARTING);
     }
 
+    @Test
+    void theFirstListIsNotLateWhileItsPollHasNotEnded() {
+        ExportWatch.State state = new ExportWatch.State(null, null, null).listed(ExportSnapshot.of(List.of()));
+
+        assertThat(kind(state, START)).isEqualTo(Kind.STARTING);
+    }
+
     private static Kind kind(ExportWatch.State state, Instant now) {
         return PollStatus.of(state, INTERVAL, now).kind();
     }
