@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
@@ -89,7 +90,8 @@ public final class ExchangeTimeout {
     private static void end(MonoSink<Void> exchange) {
         try {
             exchange.success();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Exceptions.throwIfJvmFatal(e);
             Operators.onErrorDropped(e, Context.of(exchange.contextView()));
         }
     }
