@@ -2,7 +2,7 @@ package io.github.batchexports.reactor;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses null by the name of the option or parameter, for callers whose compiler does not. */
+/** Rejects null, naming the option or parameter, for callers whose compiler does not check it. */
 final class Arguments {
 
     private Arguments() {}

@@ -48,7 +48,8 @@ public final class BatchExportsClientBuilder {
     BatchExportsClientBuilder() {}
 
     /**
-     * Sets the REST API key, as the dashboard shows it. It or {@link #restApiKeySupplier} is required. It is sent to the base URL only, and never logged.
+     * Sets the REST API key, as the dashboard shows it. It or {@link #restApiKeySupplier} is required. It is sent to the
+     * base URL only, and never logged.
      */
     public BatchExportsClientBuilder restApiKey(String key) {
         this.restApiKey = RestApiKey.of(key);
@@ -74,7 +75,10 @@ public final class BatchExportsClientBuilder {
         return this;
     }
 
-    /** Sets the server, an {@code https} URL; by default {@code https://api.batch.com}. Plain {@code http} only for loopback. */
+    /**
+     * Sets the server, an {@code https} URL; by default {@code https://api.batch.com}. Plain {@code http} is for loopback
+     * only.
+     */
     public BatchExportsClientBuilder baseUrl(String url) {
         ExportsApi.checkBaseUrl(url);
         this.baseUrl = url;
@@ -88,7 +92,7 @@ public final class BatchExportsClientBuilder {
         return this;
     }
 
-    /** Allows plain {@code http} to other hosts. Everybody on the way can then read the key. */
+    /** Allows plain {@code http} to other hosts. Anyone on the network path can then read the key. */
     public BatchExportsClientBuilder allowInsecureHttp() {
         this.allowInsecureHttp = true;
         return this;
@@ -109,7 +113,7 @@ public final class BatchExportsClientBuilder {
      * Sets the pacer of each project, in place of {@code requestsPerSecond}: supply one when several processes share a
      * project's limit.
      *
-     * @param byProjectKey called with a project key when the first client for it is made
+     * @param byProjectKey called with a project key when the first client for it is built
      */
     public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
         this.pacer = Arguments.notNull("pacer", byProjectKey);
@@ -120,7 +124,7 @@ public final class BatchExportsClientBuilder {
      * Sets where the shared polls of watches look for pages before they call, for processes that watch the same project; by
      * default nowhere. Listings, views and downloads never look there.
      *
-     * @param byProjectKey called with a project key when the first client for it is made
+     * @param byProjectKey called with a project key when the first client for it is built
      */
     public BatchExportsClientBuilder pollCache(Function<String, PollCache> byProjectKey) {
         this.pollCache = Arguments.notNull("pollCache", byProjectKey);
@@ -163,7 +167,7 @@ public final class BatchExportsClientBuilder {
      * <p>Redirects stay off, and the client's own headers are set last. Reactor Netty's wiretap logs headers, and with
      * them the REST API key: keep it out of production.
      *
-     * @param customizer called once, by {@link #build()}; gives the client to use, not null
+     * @param customizer called once, by {@link #build()}; returns the client to use, not null
      */
     public BatchExportsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
         this.httpClient = Arguments.notNull("httpClient", customizer);
@@ -172,12 +176,12 @@ public final class BatchExportsClientBuilder {
 
     /**
      * Customizes the HTTP client for the storage that the API's links point at: proxy, TLS, metrics, name resolution. By
-     * default it is Reactor Netty's, whatever {@link #httpClient} did: set proxy and TLS on both where both need them.
+     * default it is Reactor Netty's, unaffected by {@link #httpClient}: set proxy and TLS on both where both need them.
      *
-     * <p>Redirects and compression stay off. {@code Authorization} and {@code X-Batch-Project} are removed: a signed link
-     * is refused with a second credential, and the API's is not for the storage.
+     * <p>Redirects and compression stay off. {@code Authorization} and {@code X-Batch-Project} are removed: a storage
+     * refuses a signed link with a second credential, and the API's is not for the storage.
      *
-     * @param customizer called once, by {@link #build()}; gives the client to use, not null
+     * @param customizer called once, by {@link #build()}; returns the client to use, not null
      */
     public BatchExportsClientBuilder storageHttpClient(UnaryOperator<HttpClient> customizer) {
         this.storageHttpClient = Arguments.notNull("storageHttpClient", customizer);
@@ -198,8 +202,8 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * Sets the scheduler that times all waits; by default Reactor's parallel one. Its clock is used only if it is not the
-     * calendar, which is how virtual time works.
+     * Sets the scheduler that times all waits; by default Reactor's parallel one. Its clock is used only if it differs from
+     * the system's, as that of a virtual time scheduler does.
      */
     public BatchExportsClientBuilder scheduler(Scheduler timers) {
         this.scheduler = Arguments.notNull("scheduler", timers);
@@ -207,9 +211,10 @@ public final class BatchExportsClientBuilder {
     }
 
     /**
-     * Returns a client with these options; later changes of the builder do not reach it.
+     * Returns a client with these options; later changes to the builder do not affect it.
      *
-     * @throws IllegalArgumentException if a key is missing, the REST API key is set in two ways, or {@code baseUrl} is plain {@code http} and that is not allowed
+     * @throws IllegalArgumentException if a key is missing, the REST API key is set in two ways, or {@code baseUrl} is plain
+     *     {@code http} and that is not allowed
      */
     public BatchExportsClient build() {
         RestApiKeys keys = restApiKeys();
@@ -238,8 +243,7 @@ public final class BatchExportsClientBuilder {
 
     private RestApiKeys restApiKeys() {
         if (restApiKey != null && restApiKeySupplier != null) {
-            throw new IllegalArgumentException(
-                    "restApiKey and restApiKeySupplier are both set: one of them has the key");
+            throw new IllegalArgumentException("restApiKey and restApiKeySupplier are both set: set only one of them");
         }
         if (restApiKeySupplier != null) {
             return RestApiKeys.suppliedBy(restApiKeySupplier);
@@ -250,7 +254,7 @@ public final class BatchExportsClientBuilder {
         return RestApiKeys.of(restApiKey);
     }
 
-    /** Names the class alone: options hold a secret. */
+    /** Names only the class: the options hold a secret. */
     @Override
     public String toString() {
         return "BatchExportsClientBuilder";

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
-/** The options of a built client, all of them checked. No key is printed. */
+/** The validated options of a built client. Its string form shows no key. */
 record ClientOptions(
         ExportsApi api,
         RestApiKeys keys,

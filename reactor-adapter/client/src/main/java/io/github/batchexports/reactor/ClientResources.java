@@ -36,8 +36,8 @@ final class ClientResources {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int MAX_CONNECTIONS = 64;
 
-    /** As much as is read from a socket at once. */
-    private static final int MAX_PIECE_BYTES = 64 * 1024;
+    /** The most that is read from a socket at once. */
+    private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
 
@@ -57,21 +57,25 @@ final class ClientResources {
         this.pool = pool("batch-exports");
         this.storagePool = pool("batch-exports-storage");
         this.http = client("httpClient", options.httpClient(), pool).compress(true);
-        // A signed link is refused with a second credential, so none is sent, even if one customizer serves both.
-        // Decompressed content would have other lengths than the ranges that it is continued by.
+        // A storage refuses a signed link with a second credential, so none is sent, even if one customizer serves
+        // both.
+        // Compression is off since ranges, by which a transfer resumes, count bytes before decompression.
         this.storage = client("storageHttpClient", options.storageHttpClient(), storagePool)
                 .compress(false)
-                .doOnChannelInit((observer, channel, address) -> receiveLargePieces(channel.pipeline()))
+                .doOnChannelInit((observer, channel, address) -> receiveLargeChunks(channel.pipeline()))
                 .doOnRequest((request, connection) -> request.requestHeaders()
                         .remove(HttpHeaderNames.AUTHORIZATION)
                         .remove(PROJECT_HEADER)
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT));
     }
 
-    /** A codec cuts what comes into pieces of 8 KiB, each of which costs a write. Only Netty's own setting is here to stay. */
-    private static void receiveLargePieces(ChannelPipeline pipeline) {
+    /**
+     * By default the codec splits content into chunks of 8 KiB, each of which costs a write. Reactor Netty deprecates its
+     * own option for this, so the codec is replaced.
+     */
+    private static void receiveLargeChunks(ChannelPipeline pipeline) {
         if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
-            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_PIECE_BYTES);
+            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_CHUNK_BYTES);
             pipeline.replace(
                     NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new HttpClientCodec(decoder, false, false));
         }
@@ -86,7 +90,7 @@ final class ClientResources {
                 .build();
     }
 
-    /** Retrying is ours alone, so that every attempt acquires a permit; redirects would carry the key elsewhere. */
+    /** Reactor Netty must not retry, since every attempt needs a permit, nor follow redirects, which would leak the key. */
     private static HttpClient client(String option, UnaryOperator<HttpClient> customizer, ConnectionProvider pool) {
         HttpClient client =
                 HttpClient.create(pool).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
@@ -95,7 +99,7 @@ final class ClientResources {
                 .followRedirect(false);
     }
 
-    /** A project, which all clients for it share. */
+    /** Returns the project of this key, which all its clients share. */
     Project project(ProjectKey key) {
         return projects.get(key.text(), () -> newProject(key));
     }

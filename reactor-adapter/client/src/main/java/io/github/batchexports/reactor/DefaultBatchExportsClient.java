@@ -22,7 +22,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The client of one project over connections that it may share. */
+/** The client of one project, over connections that it may share with other clients. */
 final class DefaultBatchExportsClient implements BatchExportsClient {
 
     private final ClientResources connections;

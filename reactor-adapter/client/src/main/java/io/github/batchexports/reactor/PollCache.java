@@ -5,26 +5,26 @@ import reactor.core.publisher.Mono;
 
 /**
  * Where the shared polls of one project's watches look for a page before they call the API. Supply one when several
- * processes watch the same project, so that a page that one of them fetched serves all. Nothing else asks it: {@code list},
+ * processes watch the same project, so that a page that one of them fetched serves all. Nothing else uses it: {@code list},
  * {@code view}, {@code awaitCompletion} and downloads always call.
  *
- * <p>A cache cannot break a watch. The caller fetches for itself, once, when the cache throws, ends in an error or without a
- * value, gives bytes that are no page, or gives nothing within {@code responseTimeout}; the time of {@code fetch} does not
- * count. A second value is ignored.
+ * <p>A cache cannot break a watch. The caller fetches for itself, once, when the cache throws, fails, completes empty, emits
+ * bytes that are no page, or emits nothing within {@code responseTimeout}, not counting the time of {@code fetch}. A second
+ * value is ignored.
  */
 public interface PollCache {
 
     /**
-     * A page that was fetched less than {@code maxAge} ago, by whichever process, or else what {@code fetch} gives.
-     * Implementations are thread-safe and do not block. Watches may get what is on the page on the thread that gives it.
+     * Returns a page that any process fetched less than {@code maxAge} ago, or else what {@code fetch} emits.
+     * Implementations are thread-safe and do not block. Watches may get what is on the page on the thread that emits it.
      *
-     * @param page names the page, such as {@code limit=100&from=CURSOR}, the cursor percent-encoded, or the single export that
-     *     a poll looks at, as {@code id=ID}; it has no API key and no project key in it
+     * @param page names the page, such as {@code limit=100&from=CURSOR}, the cursor percent-encoded, or the single export
+     *     that a poll views, as {@code id=ID}; contains no API key and no project key
      * @param maxAge the shortest interval that the watches want, less a tenth or a second, whichever is shorter
-     * @param fetch makes the call, with its permit and its retries, and gives the page's body, checked to be one; subscribe to
-     *     it only when the page has to be fetched, and pass its error on. A cancel of it cancels the call. It calls at most
-     *     once: subscribed to again after it ended, it gives the same.
-     * @return the page's body, to be left unchanged; empty if there is none
+     * @param fetch makes the call, with its permit and its retries, and emits the page's body, which is known to be
+     *     readable; subscribe to it only when the page has to be fetched, and pass its error on. Cancelling it cancels the
+     *     call. It calls at most once: subscribed to again after it ended, it ends the same way.
+     * @return the page's body, which must not be changed; empty if there is none
      */
     Mono<byte[]> getOrFetch(String page, Duration maxAge, Mono<byte[]> fetch);
 }

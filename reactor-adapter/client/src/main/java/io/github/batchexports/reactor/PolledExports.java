@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What a project's shared polls read: from a cache that other processes share, if there is one, or else by calls. */
+/** Reads for a project's shared polls: from a cache shared with other processes, if there is one, or else by calls. */
 final class PolledExports implements PollSource {
 
     private static final ListOptions ALL = ListOptions.builder().build();
@@ -42,7 +42,7 @@ final class PolledExports implements PollSource {
         if (cache == null) {
             return fetched;
         }
-        // Pages of a cache that lead nowhere or back are the cache's fault until the API says the same.
+        // A missing or repeated cursor among cached pages is the cache's fault until the API's own pages have it too.
         return pages((limit, from) -> {
                     ApiCall call = api.list(limit, from);
                     return cache.page(call, maxAge, onCall).map(page -> new FetchedPage(page, call.context()));

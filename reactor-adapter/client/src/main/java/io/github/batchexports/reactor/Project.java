@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The calls of one project, and what its subscribers share: a pace, and the polls of those who watch and await. */
+/** The calls of one project, and what its subscribers share: the pace, and the polls of watches and awaits. */
 final class Project {
 
     private final ExportsApi api;

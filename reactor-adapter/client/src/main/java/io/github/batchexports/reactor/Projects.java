@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The projects that clients share, by key. One that no client holds any more can be collected, so that an application that
- * makes clients for ever new projects does not fill the heap; the last {@link #KEPT} are kept all the same, since a project's
- * pace has to outlive a client that is made for one call.
+ * The projects that clients share, by key. A project that no client holds any more can be collected, so that an application
+ * that keeps making clients for new projects does not fill the heap; the last {@link #KEPT} are kept all the same, since a
+ * project's pace has to outlive a client that is made for one call.
  */
 final class Projects {
 
@@ -27,7 +27,7 @@ final class Projects {
         }
     };
 
-    /** The project of this key, made if there is none: under no lock, since an application's pacer is made with it. */
+    /** Returns the project of this key, made if there is none, under no lock: the application's code makes its pacer. */
     Project get(String key, Supplier<Project> maker) {
         Project known = find(key);
         return known != null ? known : putIfAbsent(key, maker.get());

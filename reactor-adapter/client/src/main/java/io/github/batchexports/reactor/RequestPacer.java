@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
  * the project's limit; the client's own pacer knows only its process.
  *
  * <p>Every attempt at every API call acquires a permit, retries included; calls to a file's storage do not. Implementations
- * are thread-safe and hold no thread while a call waits. What one throws, an {@code acquire()} that completes without a
- * permit, or a second permit, fails that call alone.
+ * are thread-safe and hold no thread while a call waits. What {@code acquire()} throws, and its completion without a permit,
+ * fails that call alone; a second permit is released.
  */
 public interface RequestPacer {
 

@@ -145,7 +145,7 @@ class ContinuedDownloadTest {
         server.withoutRanges().storage((call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : null);
         DownloadException failure = failureAfter(123, DownloadException.class);
         assertThat(failure.received()).isEqualTo(123);
-        assertThat(failure).hasMessageContaining("cannot go on in the middle of the file, after 123 bytes");
+        assertThat(failure).hasMessageContaining("cannot resume in the middle of the file, after 123 bytes");
         assertThat(failure.isTransient()).isFalse();
     }
 

@@ -204,7 +204,7 @@ class DownloadDemandTest {
         await(() -> taker.failure != null);
         assertThat(taker.failure)
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("nothing came within responseTimeout, 30000 ms (127.0.0.1:")
+                .hasMessageContaining("no data within responseTimeout, 30000 ms (127.0.0.1:")
                 .hasMessageContaining("), after 123 bytes")
                 .hasCauseInstanceOf(TransportException.class);
         assertThat(((DownloadException) taker.failure).received()).isEqualTo(123);

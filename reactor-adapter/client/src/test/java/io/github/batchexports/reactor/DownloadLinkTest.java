@@ -132,7 +132,7 @@ class DownloadLinkTest {
     @Test
     void aSecondHopIsNot() {
         server.storage((call, request) -> FileServer.link(302, "/hop" + call));
-        assertThat(failure(DownloadException.class)).hasMessageContaining("redirects again and again");
+        assertThat(failure(DownloadException.class)).hasMessageContaining("redirects more than once");
         assertThat(server.storageCalls()).hasSize(2);
         assertThat(server.apiCalls()).hasSize(1);
     }

@@ -32,8 +32,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The Java of all READMEs, compiled here; what stands there must stand here, in {@link ReadmeSnippetsTest}, which runs it, or
- * in another module's test of this name.
+ * The Java of all READMEs, compiled here; what stands there must stand here, in {@link ReadmeSnippetsTest}, which runs it,
+ * or in another module's test of this name.
  */
 class ReadmeTest {
 

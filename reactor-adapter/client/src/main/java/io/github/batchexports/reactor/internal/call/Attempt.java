@@ -16,8 +16,8 @@ import reactor.util.Loggers;
 /**
  * One attempt at a call: the call with the attempt's number, its permit, and what was observed of its exchange.
  *
- * <p>The permit is released when the attempt ends, whatever the end. A cancel can come from another thread at any moment,
- * between the permit and the request too; a permit that arrives after the end is released at once.
+ * <p>The permit is released when the attempt ends, however it ends. A cancel can come from another thread at any moment,
+ * even between the permit and the request; a permit that arrives after the end is released at once.
  */
 public final class Attempt implements ExchangeListener {
 
@@ -25,7 +25,7 @@ public final class Attempt implements ExchangeListener {
     private static final Permit ENDED = new Unlimited();
 
     /** A shorter hold is the ordinary pace. */
-    private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
+    private static final Duration MIN_LOGGED_HOLD = Duration.ofSeconds(1);
 
     private final ApiCall call;
     private final @Nullable RequestPacer pacer;
@@ -43,7 +43,7 @@ public final class Attempt implements ExchangeListener {
         return new Attempt(call, pacer);
     }
 
-    /** An attempt at a call to a file's storage, which has no limit that is known. */
+    /** An attempt at a call to a file's storage, which has no known rate limit. */
     public static Attempt unpaced(ApiCall call) {
         return new Attempt(call, null);
     }
@@ -56,12 +56,12 @@ public final class Attempt implements ExchangeListener {
         return call.context();
     }
 
-    /** Whether the server may have got the request, or some of it. */
+    /** Whether the server may have received the request, or part of it. */
     boolean isStarted() {
         return isStarted;
     }
 
-    /** The HTTP status of the response; 0 before it has come. */
+    /** The HTTP status of the response; 0 before it is received. */
     int status() {
         return status;
     }
@@ -102,7 +102,7 @@ public final class Attempt implements ExchangeListener {
     @Override
     public void rateLimitReached(Duration hold) {
         if (pacer != null) {
-            if (hold.compareTo(WORTH_A_LINE) > 0) {
+            if (hold.compareTo(MIN_LOGGED_HOLD) > 0) {
                 LOG.info(
                         "{}: the project's rate is used up; all its calls are held for {} ms",
                         context().operation(),

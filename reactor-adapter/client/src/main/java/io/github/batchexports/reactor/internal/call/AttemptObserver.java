@@ -3,7 +3,7 @@ package io.github.batchexports.reactor.internal.call;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** Observes attempts: how long each waits for its permit, and how its exchange goes. It changes nothing of them. */
+/** Observes attempts: how long each waits for its permit, and how its exchange goes. Changes nothing about them. */
 public interface AttemptObserver {
 
     /** Observes nothing. */

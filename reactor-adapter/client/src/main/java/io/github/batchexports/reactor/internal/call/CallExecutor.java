@@ -34,13 +34,13 @@ public final class CallExecutor {
         this.observer = observer;
     }
 
-    /** The decoded value, or the error of the last attempt with those before it suppressed. */
+    /** Returns the decoded value, or fails with the last attempt's error, the earlier ones suppressed in it. */
     public <T> Mono<T> call(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
         return call(call, decoder, () -> {});
     }
 
     /**
-     * The same, and counts.
+     * The same, with a callback for each attempt.
      *
      * @param onAttempt runs when an attempt has its permit, before its request is sent
      */
@@ -52,21 +52,21 @@ public final class CallExecutor {
     }
 
     /**
-     * The same for a call that must not arrive twice: it is made again only where it surely did not arrive, or was refused
-     * for the rate. Where that is not known it ends in an {@link ExportUnconfirmedException}.
+     * The same for a call that must not arrive twice: it is retried only if it cannot have arrived, or was refused for the
+     * rate limit. If that is not known it fails with an {@link ExportUnconfirmedException}.
      */
     public <T> Mono<T> callOnce(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
         return Mono.fromDirect(stream(call, attempt -> transport
                 .exchange(attempt.call(), decoder, attempt)
                 .onErrorMap(
                         BatchExportsException.class,
-                        failure -> isRefusal(failure) || surelyDidNotArrive(attempt, failure)
+                        failure -> isRefusal(failure) || cannotHaveArrived(attempt, failure)
                                 ? failure
                                 : new ExportUnconfirmedException(failure))));
     }
 
-    /** A server that resets a connection as soon as it is there has not always read nothing. */
-    private static boolean surelyDidNotArrive(Attempt attempt, BatchExportsException failure) {
+    /** A server may have read the request even if it resets the connection as soon as it is made. */
+    private static boolean cannotHaveArrived(Attempt attempt, BatchExportsException failure) {
         Throwable cause = failure.getCause();
         boolean mayBeReset = failure instanceof TransportException
                 && (cause == null || String.valueOf(cause.getMessage()).contains("reset"));
@@ -78,7 +78,7 @@ public final class CallExecutor {
         return status != null && status >= 300 && status < 500;
     }
 
-    /** The same for a response that comes in parts: once one of them was delivered, an error is final. */
+    /** The same for a streamed response: once an item was delivered, an error is final. */
     public <T> Flux<T> stream(ApiCall call, Function<Attempt, Publisher<T>> exchange) {
         return Flux.defer(() -> new Execution<>(call, exchange, pacer, policy, time, observer).attempts());
     }

@@ -27,7 +27,7 @@ public final class CloseSignal {
         return signal;
     }
 
-    /** False when it was closed already. */
+    /** Returns false if it was closed already. */
     public synchronized boolean close() {
         if (closed) {
             return false;

@@ -24,7 +24,7 @@ import reactor.util.retry.Retry;
 /** One subscription to a call: its attempts, one after the other. */
 final class Execution<T> {
 
-    /** How many failures the last one carries: the first, and the ones right before it. */
+    /** How many earlier failures the last one has as suppressed ones: the first, and those right before it. */
     private static final int MAX_SUPPRESSED = 5;
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
@@ -56,7 +56,7 @@ final class Execution<T> {
         this.observer = observer;
     }
 
-    /** A loop, not a recursion: ten thousand attempts take no more stack than one, and a cancel reaches the last. */
+    /** A loop, not a recursion: ten thousand attempts take no more stack than one, and a cancel reaches the current one. */
     Flux<T> attempts() {
         return Flux.defer(this::next)
                 .retryWhen(Retry.from(failed -> failed.concatMap(signal -> retryOrStop(signal.failure()))));
@@ -118,7 +118,7 @@ final class Execution<T> {
         return time.delay(wait).thenReturn(wait);
     }
 
-    /** A refusal for the rate holds every call of the project, whether this one goes on or not. */
+    /** A rate-limit refusal holds every call of the project, whether this one is retried or not. */
     private void hold(BatchExportsException failure, @Nullable Duration wait, Instant now) {
         if (failure instanceof RateLimitedException limited) {
             if (pacer instanceof LocalPacer local) {

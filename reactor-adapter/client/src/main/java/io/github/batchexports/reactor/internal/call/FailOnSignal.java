@@ -15,9 +15,9 @@ public final class FailOnSignal {
     private FailOnSignal() {}
 
     /**
-     * The stream, until the signal.
+     * Returns the stream, until the signal.
      *
-     * @param failure asked once the signal came and everything before it was emitted; null completes the stream
+     * @param failure called once the signal came and everything before it was emitted; null completes the stream
      */
     public static <T> Flux<T> of(Flux<T> source, Mono<Void> signal, Supplier<? extends @Nullable Throwable> failure) {
         return Flux.defer(() -> {

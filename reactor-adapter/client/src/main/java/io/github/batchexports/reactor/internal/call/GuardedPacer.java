@@ -17,8 +17,8 @@ import reactor.util.Loggers;
 import reactor.util.context.Context;
 
 /**
- * An application's pacer, whose faults harm no call but the one that meets them: what it throws becomes the call's failure
- * or is logged once, a missing permit is a failure, a second one is released.
+ * Wraps an application's pacer so that its faults harm only the call that meets them: what it throws fails the call or is
+ * logged once, a missing permit is a failure, a second one is released.
  */
 final class GuardedPacer implements RequestPacer {
 
@@ -31,7 +31,7 @@ final class GuardedPacer implements RequestPacer {
         this.pacer = pacer;
     }
 
-    /** The pacer, guarded unless it is the client's own. */
+    /** Returns the pacer, guarded unless it is the client's own. */
     public static RequestPacer guard(RequestPacer pacer) {
         return pacer instanceof LocalPacer ? pacer : new GuardedPacer(pacer);
     }
@@ -63,7 +63,7 @@ final class GuardedPacer implements RequestPacer {
         } catch (Throwable e) {
             Exceptions.throwIfJvmFatal(e);
             if (logged.compareAndSet(false, true)) {
-                LOG.warn("The pacer threw, which it must not; further ones are not logged", e);
+                LOG.warn("The pacer threw, which it must not; further exceptions are not logged", e);
             }
         }
     }
@@ -111,7 +111,7 @@ final class GuardedPacer implements RequestPacer {
             }
         }
 
-        /** Called only when no permit was handed on. */
+        /** Called only if no permit was emitted. */
         void cancelled() {
             cancelled = true;
             guarded(this::cancel);

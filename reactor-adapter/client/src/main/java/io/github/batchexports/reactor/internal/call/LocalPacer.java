@@ -17,12 +17,12 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The pacer of one process: calls get permits in the order in which they asked, by one timer that runs only while somebody
+ * The pacer of one process: calls get permits in the order in which they asked, by one timer that runs only while a call
  * waits.
  *
- * <p>Under a pace, one permit is out at a time until its request was sent, since the distance to the next call counts from
- * there: a cold first request may take a quarter of a second to leave. A permit that is neither sent nor released for
- * {@link #LEASE} holds nobody any longer.
+ * <p>Under a pace, only one permit at a time is unsent, since the distance to the next call counts from when a request is
+ * sent: a cold first request may take a quarter of a second to leave. A permit that is neither sent nor released for
+ * {@link #LEASE} no longer blocks others.
  */
 public final class LocalPacer implements RequestPacer {
 
@@ -37,12 +37,12 @@ public final class LocalPacer implements RequestPacer {
     // Guarded by the lock.
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private @Nullable Lease unsent;
-    private @Nullable Long nextLook;
+    private @Nullable Long nextCheck;
 
     public LocalPacer(Pace pace, TimeSource time) {
         this.pace = pace;
         this.time = time;
-        this.timer = new RestartableTimer(time, this::nextLook, this::grantAt);
+        this.timer = new RestartableTimer(time, this::nextCheck, this::grantAt);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class LocalPacer implements RequestPacer {
         }
     }
 
-    /** The server refused a call for the rate. */
+    /** The server refused a call for its rate limit. */
     void refused() {
         synchronized (lock) {
             pace.refused();
@@ -85,7 +85,7 @@ public final class LocalPacer implements RequestPacer {
             granted = waiter.lease;
         }
         if (granted != null) {
-            // It was granted in this very moment, and nobody will hear of it.
+            // It was granted at the same moment, and nobody will receive it.
             granted.release();
         } else {
             grant();
@@ -99,16 +99,16 @@ public final class LocalPacer implements RequestPacer {
     private void grantAt(long now) {
         List<Waiter> granted = new ArrayList<>(1);
         synchronized (lock) {
-            nextLook = takeWaiters(later(now, time.nanos()), granted);
+            nextCheck = takeWaiters(later(now, time.nanos()), granted);
         }
         timer.update();
         // Under no lock, since a permit starts a call.
         granted.forEach(Waiter::grant);
     }
 
-    private @Nullable Long nextLook() {
+    private @Nullable Long nextCheck() {
         synchronized (lock) {
-            return nextLook;
+            return nextCheck;
         }
     }
 
@@ -116,7 +116,7 @@ public final class LocalPacer implements RequestPacer {
         return a - b > 0 ? a : b;
     }
 
-    /** Moves who may start now to a list; returns when to look again, or null when nobody waits. */
+    /** Moves the waiters that may start now to a list; returns when to check again, or null if none waits. */
     private @Nullable Long takeWaiters(long now, List<Waiter> granted) {
         if (unsent != null && now - unsent.grantedAt >= LEASE.toNanos()) {
             unsent = null;
@@ -148,7 +148,7 @@ public final class LocalPacer implements RequestPacer {
             this.sink = sink;
         }
 
-        /** A subscriber that throws keeps nobody else from a permit. */
+        /** A subscriber that throws does not keep others from their permits. */
         void grant() {
             Lease granted = lease;
             try {

@@ -8,15 +8,15 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Makes two observations of each attempt, one of its wait for a permit and one of its exchange. Their parent is what the
- * subscriber's Reactor context names, and never what the thread has: a permit is granted on another call's thread.
+ * Makes two observations of each attempt, one of its wait for a permit and one of its exchange. Their parent is taken from
+ * the subscriber's Reactor context, never from the thread: a permit is granted on another call's thread.
  */
 public final class MicrometerObserver implements AttemptObserver {
 
-    /** Where Micrometer's context propagation, which need not be there, keeps the observation that is under way. */
+    /** Where Micrometer's context propagation, which need not be present, keeps the current observation. */
     public static final String CONTEXT_KEY = "micrometer.observation";
 
-    private static final int LAST_COUNTED = 5;
+    private static final int LAST_NUMBERED_ATTEMPT = 5;
 
     private final ObservationRegistry registry;
 
@@ -40,7 +40,7 @@ public final class MicrometerObserver implements AttemptObserver {
         return Flux.deferContextual(context -> {
             int number = attempt.context().attempt();
             OpenObservation request = open("batch.exports.request", attempt, context);
-            request.tag("attempt", number > LAST_COUNTED ? "more" : String.valueOf(number));
+            request.tag("attempt", number > LAST_NUMBERED_ATTEMPT ? "more" : String.valueOf(number));
             request.beforeStop(() -> request.tag("status", attempt.status() == 0 ? "NONE" : "" + attempt.status()));
             request.start();
             return observed(exchange, request)
@@ -50,7 +50,7 @@ public final class MicrometerObserver implements AttemptObserver {
         });
     }
 
-    /** One item is the whole of a response that is no stream, and a cancel may come with it. */
+    /** A response that is not streamed is complete with its one item, and a cancel may come right after it. */
     private static <T> Flux<T> observed(Publisher<T> exchange, OpenObservation open) {
         return exchange instanceof Mono<T> whole
                 ? whole.doOnSuccess(item -> open.succeeded()).flux()

@@ -15,8 +15,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * One observation, which ends once, though a cancel from another thread can meet the end itself. Handlers, filters and
- * predicates are the application's: what they throw is logged once and changes nothing of the call.
+ * One observation, which stops once, though a cancel from another thread can race with the end. Handlers, filters and
+ * predicates are the application's: what they throw is logged once and does not affect the call.
  */
 public final class OpenObservation {
 
@@ -64,7 +64,7 @@ public final class OpenObservation {
         }
     }
 
-    /** The failure is what the subscriber gets too, so the key was taken out of it. */
+    /** The subscriber gets the same failure, so the key is masked in it already. */
     void failed(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
             guarded(() -> observation.error(failure));
@@ -84,7 +84,7 @@ public final class OpenObservation {
         } catch (Throwable e) {
             Exceptions.throwIfJvmFatal(e);
             if (LOGGED.compareAndSet(false, true)) {
-                LOG.warn("An observation handler threw; what handlers throw from now on is not logged", e);
+                LOG.warn("An observation handler threw; further exceptions are not logged", e);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.batchexports.reactor.internal.call;
 
-/** A pacer of the application gave no permit. Mapped to a {@code TransportException} of the call that wanted it. */
+/** An application's pacer gave no permit. Mapped to a {@code PacerException} of the call that asked for it. */
 final class PacerFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -29,8 +29,8 @@ public final class Downloads {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
-    /** How many pieces, of up to 64 KiB each, may wait for the disk. */
-    private static final int PIECES_AHEAD = 32;
+    /** How many chunks, of up to 64 KiB each, may wait for the disk. */
+    private static final int CHUNKS_AHEAD = 32;
 
     private final ExportsApi api;
     private final CallExecutor attempts;
@@ -81,7 +81,7 @@ public final class Downloads {
                         })
                         .subscribeOn(Schedulers.boundedElastic())
                         .thenMany(chunks)
-                        .publishOn(Schedulers.boundedElastic(), PIECES_AHEAD)
+                        .publishOn(Schedulers.boundedElastic(), CHUNKS_AHEAD)
                         .doOnNext(chunk -> write(partial, chunk, options))
                         .then(Mono.fromCallable(partial::commit)),
                 partial -> Mono.empty(),
@@ -98,7 +98,7 @@ public final class Downloads {
         Mono<Path> made = Mono.fromCallable(
                         () -> Files.isDirectory(directory) ? directory : Files.createDirectories(directory))
                 .subscribeOn(Schedulers.boundedElastic());
-        // The inner one waits for demand, which concatMap does not do.
+        // The inner concatMap waits for demand, which the outer one does not do.
         return Flux.fromIterable(files)
                 .concatMap(file -> Flux.just(file).hide().concatMap(demanded -> made.then(demanded), 0), 0);
     }
@@ -122,10 +122,10 @@ public final class Downloads {
         });
     }
 
-    /** What the documentation means by a file's size is not said: of the content, or of what is stored. */
+    /** The documentation does not say what a file's size is: that of the content, or that of what is stored. */
     private static void compareSize(ApiCall call, @Nullable Long size, long received) {
         if (size != null && size != received) {
-            // The query is the file's id, encoded, so that it is one line whatever it is.
+            // The query is the file's id, percent-encoded, and so always one line.
             LOG.info(
                     "file {} has {} bytes, where its export says {}", call.uri().getRawQuery(), received, size);
         }
@@ -134,7 +134,7 @@ public final class Downloads {
     private ApiCall call(ExportFile file) {
         String id = file.id();
         if (id == null) {
-            throw new IllegalArgumentException("the file has no id, so that it cannot be asked for");
+            throw new IllegalArgumentException("the file has no id, so it cannot be downloaded");
         }
         return api.download(id);
     }

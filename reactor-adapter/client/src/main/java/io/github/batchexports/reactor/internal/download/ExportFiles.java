@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the files of an export are called in a directory. */
+/** Names the files of an export in a directory. */
 final class ExportFiles {
 
     private ExportFiles() {}
 
-    /** The files in their order, by where they go. A file without a part has its place in the export, from 1. */
+    /** Returns the files in order, by target path. A file without a part is numbered by its place in the export, from 1. */
     static Map<Path, ExportFile> in(Path directory, ExportRequest export) {
         checkId(export.id());
         Map<Path, ExportFile> targets = new LinkedHashMap<>();
@@ -20,13 +20,13 @@ final class ExportFiles {
             Integer part = file.part();
             String name = export.id() + "." + (part == null ? i + 1 : part) + ".jsonl";
             if (targets.put(directory.resolve(name), file) != null) {
-                throw new IllegalArgumentException("two files of the export would be " + name);
+                throw new IllegalArgumentException("two files of the export would be named " + name);
             }
         }
         return targets;
     }
 
-    /** An id comes from outside: it must not lead to another directory. */
+    /** An id is untrusted input: it must not lead to another directory. */
     private static void checkId(String id) {
         boolean isName = !id.isBlank()
                 && !id.contains("..")

@@ -4,15 +4,15 @@ import io.github.batchexports.protocol.FileContent;
 import java.net.URI;
 import java.nio.ByteBuffer;
 
-/** What one exchange for a file gives, in order: a link alone, or what the headers say and then the bytes. */
+/** What one exchange for a file emits, in order: only a link, or what the headers say and then the bytes. */
 sealed interface FilePart {
 
-    /** The file is elsewhere. */
+    /** The file is at another address. */
     record Link(URI uri) implements FilePart {}
 
-    /** Content follows, or nothing if the file ends before the range that was asked for. */
+    /** Content follows, or nothing if the file ends before the requested range. */
     record Start(FileContent content) implements FilePart {}
 
-    /** The next bytes, which belong to the subscriber. */
+    /** The next bytes, which the subscriber may keep. */
     record Bytes(ByteBuffer bytes) implements FilePart {}
 }

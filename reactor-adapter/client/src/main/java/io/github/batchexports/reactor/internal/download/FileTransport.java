@@ -30,8 +30,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * One HTTP exchange for a file, with the API or with the storage that it links to. Bytes are read from the socket as they
- * are requested, and passed on as they come. The storage gets neither the API's headers nor a connection of its pool.
+ * One HTTP exchange for a file, with the API or with the storage that it links to. Bytes are read from the socket on
+ * demand, and passed on as they arrive. The storage gets neither the API's headers nor a connection of its pool.
  */
 public final class FileTransport {
 
@@ -44,7 +44,7 @@ public final class FileTransport {
     private final AttemptObserver observer;
 
     /**
-     * Asks by these two clients.
+     * Creates a transport over these two clients.
      *
      * @param isLocalHttpAllowed whether a link may point at plain {@code http} on this machine
      * @param timeout the maximum gap between chunks while demand is outstanding
@@ -67,27 +67,31 @@ public final class FileTransport {
     }
 
     /**
-     * The part of a file to ask for: all from one position on.
+     * The part of a file to request: everything from one position on.
      *
      * @param from the position of the first byte, from 0
-     * @param tag the strong entity tag of what came before it; null if there is none
+     * @param tag the strong entity tag of the content before it; null if there is none
      */
     record Range(long from, @Nullable String tag) {}
 
-    /** Asks the API, which answers with a link, or with the content at once. */
-    Flux<FilePart> askApi(Attempt attempt, Range range) {
+    /** Requests the file from the API, which responds with a link, or with the content itself. */
+    Flux<FilePart> fetchFromApi(Attempt attempt, Range range) {
         ApiCall call = attempt.call();
         return Flux.defer(() -> {
             RestApiKey key = keys.next(call.context());
             return exchange(
-                    api, attempt, range, key, (response, content) -> answered(attempt, range, key, response, content));
+                    api,
+                    attempt,
+                    range,
+                    key,
+                    (response, content) -> readApiResponse(attempt, range, key, response, content));
         });
     }
 
-    private Publisher<FilePart> answered(
+    private Publisher<FilePart> readApiResponse(
             Attempt attempt, Range range, RestApiKey key, HttpClientResponse response, ByteBufFlux content) {
         ApiCall call = attempt.call();
-        FileResponse file = answer(call.context(), response);
+        FileResponse file = fileResponse(call.context(), response);
         ApiResponse answer = new ApiResponse(
                 call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
         if (file.isRefusal()) {
@@ -100,12 +104,12 @@ public final class FileTransport {
         return read(file, call.uri(), range, content);
     }
 
-    /** Asks the storage, which answers with the content, or with another link. */
-    Flux<FilePart> askStorage(Attempt attempt, Range range) {
+    /** Requests the file from the storage, which responds with the content, or with another link. */
+    Flux<FilePart> fetchFromStorage(Attempt attempt, Range range) {
         CallContext call = attempt.context();
         URI link = attempt.call().uri();
         Flux<FilePart> parts = exchange(storage, attempt, range, null, (response, content) -> {
-            FileResponse answer = answer(call, response);
+            FileResponse answer = fileResponse(call, response);
             return answer.isRefusal()
                     ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(time.instant())))
                     : read(answer, link, range, content);
@@ -113,9 +117,9 @@ public final class FileTransport {
         return Flux.from(observer.exchange(attempt, parts));
     }
 
-    private Publisher<FilePart> read(FileResponse answer, URI askedAt, Range range, ByteBufFlux content) {
+    private Publisher<FilePart> read(FileResponse answer, URI requestedAt, Range range, ByteBufFlux content) {
         if (answer.isLink()) {
-            FilePart link = new FilePart.Link(answer.link(askedAt, isLocalHttpAllowed));
+            FilePart link = new FilePart.Link(answer.link(requestedAt, isLocalHttpAllowed));
             return Transport.beginning(content).thenReturn(link);
         }
         FilePart start = new FilePart.Start(answer.content(range.from()));
@@ -131,12 +135,12 @@ public final class FileTransport {
             @Nullable RestApiKey key,
             BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> answer) {
         return Flux.defer(() -> {
-            Flux<FilePart> parts = new OpenExchange(attempt, key).make(from(http, range), attempt.call(), answer);
+            Flux<FilePart> parts = new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), answer);
             TransportErrors errors = new TransportErrors(
                     attempt.context(),
                     ServerAddress.of(http, attempt.call().uri()),
                     timeout,
-                    "nothing came",
+                    "no data",
                     key == null ? keys.last() : key,
                     true);
             return ReadTimeout.watch(parts, timeout, time)
@@ -144,11 +148,11 @@ public final class FileTransport {
         });
     }
 
-    private static FileResponse answer(CallContext call, HttpClientResponse response) {
+    private static FileResponse fileResponse(CallContext call, HttpClientResponse response) {
         return new FileResponse(call, response.status().code(), response.responseHeaders()::get);
     }
 
-    private static HttpClient from(HttpClient http, Range range) {
+    private static HttpClient withRange(HttpClient http, Range range) {
         return range.from() == 0
                 ? http
                 : http.headers(headers -> {

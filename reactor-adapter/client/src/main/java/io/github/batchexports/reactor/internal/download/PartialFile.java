@@ -19,13 +19,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file while it is received: under a hidden name beside the target, to which it is moved when it is whole. Only the owner
- * may read it until then; afterwards it has the mode of the file that it replaces, if there was one. Blocks, so it is used
- * off the event loop; a cancel may abandon it from any thread.
+ * A file while it is received: under a hidden name beside the target, to which it is moved once it is complete. Only the
+ * owner may read it until then; afterwards it has the mode of the file that it replaces, if there was one. Its methods
+ * block, so they run off the event loop; a cancel may abandon it from any thread.
  */
 final class PartialFile {
 
-    /** How much of the target's name the temporary one shows: with four bytes a character it is 123 bytes long. */
+    /** How much of the target's name the temporary name shows: at four bytes a character it is 123 bytes long. */
     private static final int SHOWN_CHARACTERS = 20;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -51,7 +51,7 @@ final class PartialFile {
         return name.substring(0, name.offsetByCodePoints(0, characters));
     }
 
-    /** Fails before anything is asked of the API when the target could not be written. */
+    /** Fails, before any call to the API, if the target cannot be written. */
     public synchronized void open() throws IOException {
         if (abandoned) {
             return;
@@ -68,15 +68,16 @@ final class PartialFile {
             throw alreadyExists();
         }
         if (Files.isDirectory(target)) {
-            throw new FileAlreadyExistsException(target.toString(), null, "it is a directory, which no file replaces");
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "it is a directory, which a file cannot replace");
         }
     }
 
     private FileAlreadyExistsException alreadyExists() {
-        return new FileAlreadyExistsException(target.toString(), null, "there is such a file already");
+        return new FileAlreadyExistsException(target.toString(), null, "the file already exists");
     }
 
-    /** Writes a chunk where it belongs; returns where the file ends now. */
+    /** Writes a chunk at its offset; returns where the file ends now. */
     public synchronized long write(Transfer.Chunk chunk) throws IOException {
         FileChannel out = channel;
         if (out != null) {
@@ -88,7 +89,7 @@ final class PartialFile {
         return length;
     }
 
-    /** Moves the whole file to its place, in one step. */
+    /** Moves the complete file to its target, in one step. */
     public synchronized Path commit() throws IOException {
         if (abandoned) {
             // Nobody waits for it any more.
@@ -110,7 +111,7 @@ final class PartialFile {
     private void replace() throws IOException {
         if (hasModes && Files.exists(target)) {
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(target);
-            // A file system whose modes are fixed has the same one for both, and refuses to set it.
+            // A file system with fixed modes has the same one for both files, and refuses to set it.
             if (!mode.equals(Files.getPosixFilePermissions(partial))) {
                 Files.setPosixFilePermissions(partial, mode);
             }
@@ -122,21 +123,21 @@ final class PartialFile {
         }
     }
 
-    /** A second name is given only if it is free, where an atomic move would replace what has come there meanwhile. */
+    /** A hard link is made only if the name is free, where an atomic move would replace a file created meanwhile. */
     private void moveToFreeName() throws IOException {
         try {
             Files.createLink(target, partial);
         } catch (FileAlreadyExistsException e) {
             throw alreadyExists();
         } catch (FileSystemException | UnsupportedOperationException e) {
-            // A file system without links.
+            // A file system without hard links.
             Files.move(partial, target);
             return;
         }
         Files.delete(partial);
     }
 
-    /** Leaves nothing behind, unless the file is in its place. */
+    /** Deletes the file, unless it was moved to its target. */
     public synchronized void abandon() {
         abandoned = true;
         try {

@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * Ends a stream from which nothing comes for too long while something is asked for. A subscriber that asks for nothing may
- * take its time: then it is not the server that is slow.
+ * Fails a stream that emits nothing for too long while demand is outstanding. A subscriber without demand may take its time:
+ * then it is not the server that is slow.
  */
 final class ReadTimeout {
 
@@ -26,17 +26,17 @@ final class ReadTimeout {
         this.since = time.nanos();
     }
 
-    /** The stream, which fails with a {@link TimeoutException} when it stalls. */
+    /** Returns the stream, which fails with a {@link TimeoutException} when it stalls. */
     public static <T> Flux<T> watch(Flux<T> source, Duration timeout, TimeSource time) {
         return Flux.defer(() -> {
-            ReadTimeout stall = new ReadTimeout(timeout, time);
-            Flux<T> heard = source.doOnRequest(stall::requested).doOnNext(item -> stall.received());
-            return FailOnSignal.of(heard, stall.signal(), TimeoutException::new);
+            ReadTimeout state = new ReadTimeout(timeout, time);
+            Flux<T> observed = source.doOnRequest(state::requested).doOnNext(item -> state.received());
+            return FailOnSignal.of(observed, state.signal(), TimeoutException::new);
         });
     }
 
     private void requested(long n) {
-        // Before it counts, else the timer could meet the demand of now with the time of long ago.
+        // Before the demand counts, else the timer could compare new demand with an old time.
         if (outstanding.get() == 0) {
             since = time.nanos();
         }
@@ -48,7 +48,7 @@ final class ReadTimeout {
         outstanding.getAndUpdate(count -> count == Long.MAX_VALUE ? count : count - 1);
     }
 
-    /** One timer for the whole stream, which looks again when the time would be up. */
+    /** One timer for the whole stream, which checks again when the time would be up. */
     private Mono<Void> signal() {
         return Mono.defer(() -> Mono.delay(left(), time.scheduler()))
                 .repeat(() -> !isStalled())

@@ -28,8 +28,8 @@ import reactor.util.Loggers;
 import reactor.util.retry.Retry;
 
 /**
- * One download of a file: asks the API for a link, follows it, and resumes after a break where it stopped, by the same link
- * or by a fresh one if that has expired. Attempts count from the last byte that came.
+ * One download of a file: asks the API for a link, follows it, and resumes a broken transfer where it stopped, by the same
+ * link or by a fresh one if that has expired. Attempts count from the last byte received.
  */
 final class Transfer {
 
@@ -43,7 +43,7 @@ final class Transfer {
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
     private static final CallContext STORAGE = CallContext.of(Operation.TRANSFER, null);
 
-    /** How many parts a file of unknown size may come in; each of them has a byte at least. */
+    /** How many parts a file of unknown size may come in; each of them has at least one byte. */
     private static final int MAX_PARTS = 1_000;
 
     private final ApiCall call;
@@ -54,15 +54,15 @@ final class Transfer {
     private final boolean mayRestart;
 
     private @Nullable URI link;
-    /** The link in the last answer; null if it was content. */
+    /** The link in the last response; null if it was content. */
     private @Nullable URI redirect;
 
-    private boolean askedAgain;
+    private boolean isLinkRenewed;
     private long position;
     private long farthest;
 
     /** Whether this attempt got as far as content. */
-    private boolean arrived;
+    private boolean hasContent;
 
     private FileContent content = FileContent.UNKNOWN;
     private int parts;
@@ -72,7 +72,7 @@ final class Transfer {
     /**
      * One download of a file.
      *
-     * @param mayRestart whether chunks may begin at 0 again, where the storage cannot go on in the middle
+     * @param mayRestart whether chunks may begin at 0 again, where the storage cannot resume in the middle
      */
     public Transfer(
             ApiCall call,
@@ -95,19 +95,19 @@ final class Transfer {
     }
 
     /**
-     * The chunks, for one subscriber. No request is made without demand, after a break neither: storage closes idle
+     * The chunks, for one subscriber. No request is made without demand, not even after a break: storage closes idle
      * connections, and reconnecting without demand would waste attempts.
      */
     public Flux<Chunk> chunks() {
         return Flux.just(call)
                 .hide()
-                .concatMap(demanded -> once(), 0)
+                .concatMap(demanded -> attempt(), 0)
                 .repeat(() -> content.isFollowedAt(position))
-                .retryWhen(Retry.from(failed -> failed.concatMap(signal -> goOnOrStop(signal.failure()))));
+                .retryWhen(Retry.from(failed -> failed.concatMap(signal -> retryOrStop(signal.failure()))));
     }
 
-    private Flux<Chunk> once() {
-        arrived = false;
+    private Flux<Chunk> attempt() {
+        hasContent = false;
         if (firstStart == null) {
             firstStart = time.nanos();
         }
@@ -116,7 +116,7 @@ final class Transfer {
 
     private Flux<Chunk> fromApi() {
         redirect = null;
-        return attempts.stream(call, attempt -> transport.askApi(attempt, range()))
+        return attempts.stream(call, attempt -> transport.fetchFromApi(attempt, range()))
                 .handle(this::accept)
                 .concatWith(Flux.defer(() -> {
                     link = redirect;
@@ -125,19 +125,21 @@ final class Transfer {
     }
 
     private Flux<Chunk> fromStorage() {
-        return ask(Objects.requireNonNull(link))
+        return fetch(Objects.requireNonNull(link))
                 .concatWith(Flux.defer(() -> redirect == null ? Flux.empty() : fromSecondHop(redirect)));
     }
 
     private Flux<Chunk> fromSecondHop(URI uri) {
-        return ask(uri).concatWith(Flux.defer(() ->
-                redirect == null ? Flux.empty() : Flux.error(failure("its storage redirects again and again", false))));
+        return fetch(uri)
+                .concatWith(Flux.defer(() -> redirect == null
+                        ? Flux.empty()
+                        : Flux.error(failure("its storage redirects more than once", false))));
     }
 
-    private Flux<Chunk> ask(URI uri) {
+    private Flux<Chunk> fetch(URI uri) {
         redirect = null;
         return transport
-                .askStorage(Attempt.unpaced(new ApiCall(storageCall(), uri)), range())
+                .fetchFromStorage(Attempt.unpaced(new ApiCall(storageCall(), uri)), range())
                 .handle(this::accept);
     }
 
@@ -149,7 +151,7 @@ final class Transfer {
         if (part instanceof FilePart.Link answer) {
             redirect = answer.uri();
         } else if (part instanceof FilePart.Start start) {
-            arrived = true;
+            hasContent = true;
             begin(start.content());
         } else if (part instanceof FilePart.Bytes piece) {
             Chunk chunk = new Chunk(position, piece.bytes());
@@ -161,7 +163,7 @@ final class Transfer {
     private void begin(FileContent next) {
         if (position > 0 && next.offset() == 0) {
             if (!mayRestart) {
-                throw failure("its storage cannot go on in the middle of the file", false);
+                throw failure("its storage cannot resume in the middle of the file", false);
             }
             position = 0;
         } else if (position > 0 && !next.continues(content)) {
@@ -179,17 +181,17 @@ final class Transfer {
         if (content.isFollowedAt(position)) {
             return content.total() == null && ++parts >= MAX_PARTS
                     ? Flux.error(
-                            failure("its storage sends part after part and does not say where the file ends", false))
+                            failure("its storage sends ever more parts and does not say where the file ends", false))
                     : Flux.empty();
         }
         if (!content.isComplete(position)) {
             return Flux.error(failure("the transfer ended before the file did", true));
         }
-        // Who may have a longer file from before a new start has to hear that this one is empty.
+        // A consumer that may hold a longer file from before a restart has to learn that this one is empty.
         return mayRestart && position == 0 ? Flux.just(new Chunk(0, ByteBuffer.allocate(0))) : Flux.empty();
     }
 
-    private Mono<?> goOnOrStop(Throwable failure) {
+    private Mono<?> retryOrStop(Throwable failure) {
         if (!(failure instanceof BatchExportsException known)) {
             return Mono.error(failure);
         }
@@ -197,16 +199,16 @@ final class Transfer {
             farthest = position;
             failures.clear();
             firstStart = null;
-            askedAgain = false;
+            isLinkRenewed = false;
         }
-        if (!arrived && link == null) {
-            // The failures of API calls were retried by their executor.
+        if (!hasContent && link == null) {
+            // The executor has retried failed API calls already.
             return Mono.error(described(known));
         }
-        if (!askedAgain && failure instanceof DownloadException refusal && FileResponse.isOfDeadLink(refusal)) {
-            askedAgain = true;
+        if (!isLinkRenewed && failure instanceof DownloadException refusal && FileResponse.isOfDeadLink(refusal)) {
+            isLinkRenewed = true;
             link = null;
-            LOG.info("{}; a fresh link is asked for now", failure.getMessage());
+            LOG.info("{}; requesting a fresh link", failure.getMessage());
             return Mono.just(position);
         }
         Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - firstStart);
@@ -219,7 +221,7 @@ final class Transfer {
         return Mono.delay(wait, time.scheduler());
     }
 
-    /** The last failure, with how far the file had come, and with the ones before it. */
+    /** The last failure, with the bytes received and the earlier failures. */
     private BatchExportsException described(BatchExportsException failure) {
         BatchExportsException last = failure;
         if (position > 0 && !(failure instanceof DownloadException download && download.received() == position)) {

@@ -11,11 +11,11 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * One timer that is set again and again. After each {@link #update()} it is set by what its owner says is due, so that of two updates at
- * once neither undoes the other's.
+ * One timer that can be set repeatedly. Each {@link #update()} sets it to what its owner says is due, so that concurrent
+ * updates do not undo each other.
  *
- * <p>It survives a scheduler that was replaced or shut down, or that refuses it: the next update sets a lost timer again. The
- * scheduler is called under no lock and by one thread at a time.
+ * <p>It survives a scheduler that was replaced or shut down, or that rejects it: the next update sets a lost timer again.
+ * The scheduler is called under no lock and by one thread at a time.
  */
 public final class RestartableTimer {
 
@@ -47,7 +47,7 @@ public final class RestartableTimer {
         this.task = task;
     }
 
-    /** Sets the timer by what is due now. A timer that is set for an earlier time is left, and its task looks again. */
+    /** Sets the timer to what is due now. A timer set for an earlier time is left alone, and its task checks again. */
     public void update() {
         if (updates.getAndIncrement() != 0) {
             return;
@@ -94,7 +94,7 @@ public final class RestartableTimer {
             timer = time.schedule(() -> fire(next), Math.max(0, next.due - time.nanos()));
         } catch (RuntimeException e) {
             target = null;
-            LOG.debug("no scheduler takes a timer, the next one to come sets it again", e);
+            LOG.debug("the scheduler rejected a timer; the next update sets it again", e);
         }
     }
 

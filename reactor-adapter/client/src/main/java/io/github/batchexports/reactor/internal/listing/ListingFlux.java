@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A listing, begun anew for each subscriber: {@code expand} goes from page to page, each of which waits at a gate that the
- * subscriber's demand opens.
+ * A listing, which starts anew for each subscriber: {@code expand} goes from page to page, each of which waits at a gate
+ * that the subscriber's demand opens.
  *
  * @param <T> what is delivered of a page: its items, or the page itself
  */
@@ -64,13 +64,13 @@ public final class ListingFlux<T> extends Flux<T> {
     }
 
     /**
-     * Which pages were passed on to the subscriber, where a close and a page that arrives at the same time are in order. What
-     * was fetched may be a page ahead of it.
+     * Which pages were passed on to the subscriber, after a close and a page that arrive at the same time were put in order.
+     * What was fetched may be a page ahead of it.
      */
     private static final class Progress {
 
         private @Nullable String next;
-        private boolean isWhole;
+        private boolean isComplete;
 
         Progress(@Nullable String from) {
             this.next = from;
@@ -78,13 +78,13 @@ public final class ListingFlux<T> extends Flux<T> {
 
         void passed(ExportPage page) {
             next = page.nextFrom();
-            isWhole = !page.hasMore();
+            isComplete = !page.hasMore();
         }
 
-        /** Null after the last page: the listing is whole then. */
+        /** Null after the last page: the listing is complete then. */
         @Nullable
         ClientClosedException closed() {
-            return isWhole ? null : new ClientClosedException(new CallContext(Operation.LIST, next, 0));
+            return isComplete ? null : new ClientClosedException(new CallContext(Operation.LIST, next, 0));
         }
     }
 }

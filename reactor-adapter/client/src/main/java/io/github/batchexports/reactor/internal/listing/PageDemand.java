@@ -14,11 +14,11 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 
 /**
- * Between the pages and one subscriber: delivers items as they are asked for and opens the gate to the next page as soon as
- * the demand so far exceeds the items received so far, with at most one page waiting beyond the one being delivered.
+ * Sits between the pages and one subscriber: delivers items on demand and opens the gate to the next page as soon as the
+ * demand so far exceeds the items received so far, with at most one page waiting beyond the one being delivered.
  *
- * <p>A page is delivered only once the gate to its successor stands, and that gate is tried first. So the next call is under
- * way while items are delivered, and no delivery holds up {@code expand}'s loop.
+ * <p>A page is delivered only once the gate to its successor is in place, and that gate is tried first. So the next call is
+ * under way while items are delivered, and no delivery holds up {@code expand}'s loop.
  *
  * <p>All deliveries and gate openings go through {@link #drain()}, one thread at a time.
  */
@@ -30,7 +30,7 @@ final class PageDemand<T> implements CoreSubscriber<ExportPage>, Subscription {
     private final AtomicInteger drains = new AtomicInteger();
     private final AtomicLong requested = new AtomicLong();
 
-    // Written where pages arrive. Others read them after they read a gate, a release or the end, which are written
+    // Written where pages arrive. Other threads read them after reading gate, released or ended, which are written
     // later.
     private @Nullable Subscription upstream;
     private long fetched;
@@ -44,7 +44,7 @@ final class PageDemand<T> implements CoreSubscriber<ExportPage>, Subscription {
     private volatile boolean cancelled;
     private volatile @Nullable IllegalArgumentException badRequest;
 
-    // The drain's own.
+    // Used only by the drain.
     private List<T> page = List.of();
     private int index;
     private long delivered;
@@ -55,7 +55,7 @@ final class PageDemand<T> implements CoreSubscriber<ExportPage>, Subscription {
         this.readAhead = readAhead;
     }
 
-    /** The page behind a gate: each subscription waits until demand calls for it. */
+    /** Puts a page behind a gate: each subscription waits until demand calls for it. */
     public Mono<ExportPage> gate(Mono<ExportPage> fetch) {
         return Mono.fromDirect(subscriber -> {
             Sinks.Empty<Void> opening = Sinks.empty();
@@ -136,7 +136,7 @@ final class PageDemand<T> implements CoreSubscriber<ExportPage>, Subscription {
         } while (missed != 0);
     }
 
-    /** Does one thing; false when there is nothing to do for now. */
+    /** Does one thing; returns false when there is nothing to do for now. */
     private boolean step() {
         if (cancelled) {
             page = List.of();

@@ -23,7 +23,9 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.context.Context;
 
-/** What shared polls read, from an application's cache or else by a call. Whatever the cache does, a call is left. */
+/**
+ * Reads pages for shared polls, from an application's cache or else by a call. Whatever the cache does, the call remains.
+ */
 public final class CachedPages {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
@@ -35,9 +37,9 @@ public final class CachedPages {
     private final TimeSource time;
 
     /**
-     * Asks a cache.
+     * Creates a reader over a cache.
      *
-     * @param timeout how long the cache may take, besides the call that it asks for
+     * @param timeout how long the cache may take, not counting the call that it asks for
      */
     public CachedPages(PollCache cache, CallExecutor executor, PageDecoder decoder, Duration timeout, TimeSource time) {
         this.cache = cache;
@@ -48,20 +50,20 @@ public final class CachedPages {
     }
 
     /**
-     * A page, that was fetched less than so long ago by whomever.
+     * Returns a page that any process fetched less than {@code maxAge} ago.
      *
      * @param onCall runs before each call to the API
      */
     public Mono<ExportPage> page(ApiCall call, Duration maxAge, Runnable onCall) {
-        return Mono.defer(() -> new Lookup<>(call, decoder::decodePage, onCall).look(maxAge));
+        return Mono.defer(() -> new Lookup<>(call, decoder::decodePage, onCall).find(maxAge));
     }
 
     /** One export, likewise. */
     public Mono<ExportRequest> export(ApiCall call, Duration maxAge, Runnable onCall) {
-        return Mono.defer(() -> new Lookup<>(call, decoder::decodeExport, onCall).look(maxAge));
+        return Mono.defer(() -> new Lookup<>(call, decoder::decodeExport, onCall).find(maxAge));
     }
 
-    /** One response's way. It remembers what its call gave, so that it is made once whatever the cache does. */
+    /** One lookup. It remembers the result of its call, which is so made only once whatever the cache does. */
     private final class Lookup<T> {
 
         private final ApiCall call;
@@ -77,13 +79,13 @@ public final class CachedPages {
             this.onCall = onCall;
         }
 
-        Mono<T> look(Duration maxAge) {
+        Mono<T> find(Duration maxAge) {
             return cached(maxAge)
-                    .timeout(patience())
+                    .timeout(cacheTimeout())
                     .map(this::decoded)
                     .onErrorResume(error -> {
                         if (failure == null) {
-                            // Its message is the cache's, and may say anything.
+                            // The message is the cache's, and may contain anything.
                             LOG.debug("the poll cache failed, the page is fetched without it: {}", error.getClass());
                         }
                         return Mono.empty();
@@ -91,19 +93,19 @@ public final class CachedPages {
                     .switchIfEmpty(fetch().map(this::decoded));
         }
 
-        /** What throws, and a second signal, are of no harm here. */
+        /** Exceptions and second signals do no harm here. */
         private Mono<byte[]> cached(Duration maxAge) {
             return Mono.create(sink -> sink.onDispose(cache.getOrFetch(name(), maxAge, fetch())
                     .subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView()))));
         }
 
-        /** The query alone: the key and the project are in headers. */
+        /** Only the query: the key and the project are in headers. */
         private String name() {
             return call.uri().getRawQuery();
         }
 
         /** Completes after the timeout, unless a call of this page is under way then. */
-        private Mono<Void> patience() {
+        private Mono<Void> cacheTimeout() {
             return Mono.delay(timeout, time.scheduler())
                     .repeat(() -> fetching.get() > 0)
                     .then();
@@ -126,7 +128,7 @@ public final class CachedPages {
             });
         }
 
-        /** No cache is to keep what cannot be read. */
+        /** Decodes the body first: no cache should keep what cannot be read. */
         private byte[] checkedBody(InputStream body, CallContext attempt) {
             try {
                 byte[] bytes = body.readAllBytes();

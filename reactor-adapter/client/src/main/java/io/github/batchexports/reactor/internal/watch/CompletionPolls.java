@@ -17,7 +17,7 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Who waits for which export of a project. All who wait for the same one share its polls, whatever they wait for. */
+/** The subscribers that await exports of a project. Those of the same export share its polls, whatever their conditions. */
 public final class CompletionPolls {
 
     private static final Duration DEFAULT_FIRST_WAIT = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ public final class CompletionPolls {
         });
     }
 
-    /** How many exports are polled for. */
+    /** How many exports are polled. */
     public int polled() {
         return polls.size();
     }
@@ -70,7 +70,7 @@ public final class CompletionPolls {
             this.longestWait = interval == null ? DEFAULT_LONGEST_WAIT : interval;
         }
 
-        /** What a predicate throws fails its waiter alone. */
+        /** What a predicate throws fails only its waiter. */
         void accept(ExportRequest export) {
             boolean isOver;
             try {
@@ -91,7 +91,7 @@ public final class CompletionPolls {
             end(() -> sink.error(failure));
         }
 
-        /** A subscriber that throws does not keep the others from their end. */
+        /** A subscriber that throws does not keep the others from their signals. */
         private void end(Runnable signal) {
             try {
                 signal.run();

@@ -17,15 +17,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The polls of a project's list that its watchers share. A poll asks for the next page only when the ones before were not
- * enough, and tells the watchers of each page as it comes. A page of a poll that was given up, but was not cancelled in time,
- * is not looked at.
+ * The polls of a project's list that its watchers share. A poll requests the next page only if the ones before were not
+ * enough, and tells the watchers about each page as it arrives. A page of a poll that was abandoned, but not cancelled in
+ * time, is ignored.
  */
 public final class ListPoll extends SharedPoll<Watcher<?>> {
 
-    private static final Duration MOST_JITTER = Duration.ofSeconds(1);
+    private static final Duration MAX_JITTER = Duration.ofSeconds(1);
 
-    /** What the API says of a path that it does not have, which says nothing of an export. */
+    /** The API's error code for an unknown path, which tells nothing about an export. */
     private static final String NO_SUCH_CALL = "ROUTE_NOT_FOUND";
 
     private final PollSource source;
@@ -42,14 +42,14 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
     private long lastEnded;
     private @Nullable ExportSnapshot snapshot;
 
-    /** Polls that are made as their watchers want them. */
+    /** Creates polls that run as their watchers want them. */
     public ListPoll(PollSource source, TimeSource time) {
         super(time);
         this.source = source;
         this.time = time;
     }
 
-    /** Lets a watcher take part from here on, and tells it what is known already; false when this poll is over. */
+    /** Adds a watcher, and tells it what is known already; returns false if this poll is over. */
     boolean admit(Watcher<?> watcher) {
         synchronized (tracker) {
             if (!join(watcher)) {
@@ -59,7 +59,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
             long begun = runs;
             watcher.note(pending -> pending.admitted(known, begun));
             if (complete && isRecent(watcher.options().interval())) {
-                // After a change that no poll has come to its end with, some of what is known is newer than the rest.
+                // While a poll that brought a change is not complete, some of what is known is newer than the rest.
                 ExportSnapshot last = changed ? snapshot : snapshot();
                 if (last != null) {
                     watcher.note(pending -> pending.recent(last));
@@ -69,10 +69,10 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         }
     }
 
-    /** Whether the last poll that came to its end is not older than one interval, or than the one under way by that. */
+    /** Whether the last completed poll began at most one interval before now, or before the one under way. */
     private boolean isRecent(Duration interval) {
         long now = current == null ? time.nanos() : current.start;
-        return now - lastEnded <= interval.plus(MOST_JITTER).toNanos();
+        return now - lastEnded <= interval.plus(MAX_JITTER).toNanos();
     }
 
     private ExportSnapshot snapshot() {
@@ -93,22 +93,22 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
             tracker.begin(isSweepDue(run.start), run.start);
         }
         return source.pages(run.maxAge, run::called)
-                // Asks for the next page only when this one was not enough.
+                // Requests the next page only if this one was not enough.
                 .concatMap(page -> accept(run, page).thenReturn(page), 0)
                 .takeUntil(page -> hasEnough())
-                .then(Mono.defer(() -> lookForMissing(run)))
+                .then(Mono.defer(() -> viewMissing(run)))
                 .then(Mono.<Void>fromRunnable(() -> completed(run)))
                 .onErrorResume(failure -> failed(run, failure));
     }
 
-    /** Less than the shortest interval by a little, so that a poll does not take the page of the one before it. */
+    /** Slightly less than the shortest interval, so that a poll does not get the page of the one before it. */
     private Duration maxAge() {
         Duration shortest = shortestWait();
         if (shortest == null) {
             return Duration.ZERO;
         }
         Duration tenth = shortest.dividedBy(10);
-        return shortest.minus(tenth.compareTo(MOST_JITTER) < 0 ? tenth : MOST_JITTER);
+        return shortest.minus(tenth.compareTo(MAX_JITTER) < 0 ? tenth : MAX_JITTER);
     }
 
     private boolean isSweepDue(long now) {
@@ -126,7 +126,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         }
     }
 
-    /** Takes a page, then looks at each straggler by a call of its own, if that costs less than the next pages. */
+    /** Takes a page, then views each straggler by a call of its own, if that costs less than the next pages. */
     private Mono<Void> accept(PollRun run, ExportPage page) {
         List<String> stragglers;
         synchronized (tracker) {
@@ -142,11 +142,11 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         return view(run, stragglers, (id, failure) -> notViewed(run, id, failure));
     }
 
-    /** After a failure the rest is left to the pages, too. */
+    /** After a failure the remaining ones are left to the pages, too. */
     private boolean notViewed(PollRun run, String id, Throwable failure) {
         synchronized (tracker) {
             if (run == current) {
-                tracker.notViewed(id, mayPass(failure));
+                tracker.notViewed(id, isRetriedByNextPoll(failure));
             }
         }
         return false;
@@ -160,8 +160,8 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         }
     }
 
-    /** Looks at each export that a sweep missed by a call of its own, where that costs less than the next sweep. */
-    private Mono<Void> lookForMissing(PollRun run) {
+    /** Views each export that a sweep missed by a call of its own, if that costs less than the next sweep. */
+    private Mono<Void> viewMissing(PollRun run) {
         List<String> missing;
         synchronized (tracker) {
             missing = run == current && run.wholeList ? tracker.newlyMissing() : List.of();
@@ -183,7 +183,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         return true;
     }
 
-    /** Looks at each of these by a call of its own. No failure is one of the poll: what it means says whether to go on. */
+    /** Views each of these by a call of its own. No failure fails the poll: {@code onFailure} returns whether to go on. */
     private Mono<Void> view(PollRun run, List<String> ids, BiPredicate<String, Throwable> onFailure) {
         return Flux.fromIterable(ids)
                 .concatMap(
@@ -197,7 +197,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
                 .then();
     }
 
-    /** False if nobody waits for it any more. */
+    /** Returns false if nobody waits for it any more. */
     private boolean viewed(PollRun run, ExportRequest export) {
         synchronized (tracker) {
             if (run != current) {
@@ -242,7 +242,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         members().forEach(watcher -> watcher.note(pending -> pending.pollEnded(run.number, isChange, this::snapshot)));
     }
 
-    /** A transient failure is left to the next poll, which asks for a key anew too. */
+    /** After a transient failure the next poll tries again, and asks the supplier for a key again, too. */
     private Mono<Void> failed(PollRun run, Throwable failure) {
         PollResult result;
         synchronized (tracker) {
@@ -252,7 +252,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
             current = null;
             result = run.result(time.nanos(), failure);
         }
-        boolean isFinal = !mayPass(failure);
+        boolean isFinal = !isRetriedByNextPoll(failure);
         List<Watcher<?>> watchers = members();
         reports.report(watchers, result, isFinal);
         if (isFinal) {
@@ -261,7 +261,7 @@ public final class ListPoll extends SharedPoll<Watcher<?>> {
         return Mono.empty();
     }
 
-    private static boolean mayPass(Throwable failure) {
+    private static boolean isRetriedByNextPoll(Throwable failure) {
         return failure instanceof BatchExportsException known
                 && (known.isTransient() || known instanceof RestApiKeyException);
     }

@@ -7,40 +7,40 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one subscriber until it asks. The poll takes note under its lock, so nothing of anybody else's runs then;
- * the subscriber's drain takes what waits, one thread at a time and under no lock.
+ * What waits for one subscriber until it has demand. The poll adds to it under its lock, so no foreign code runs then; the
+ * subscriber's drain takes from it, one thread at a time and under no lock.
  *
  * @param <T> what the subscriber is delivered
  */
 interface Pending<T> {
 
-    /** Takes note of what was known when the subscriber came, after so many polls had begun. */
+    /** Adds what was known when the subscriber came, and how many polls had begun by then. */
     default void admitted(List<ExportRequest> known, long pollsBegun) {}
 
-    /** Takes note of a snapshot that is no older than a poll. */
+    /** Adds a snapshot that is recent enough to be delivered at once. */
     default void recent(ExportSnapshot snapshot) {}
 
-    /** Takes note of exports that are new or changed. */
+    /** Adds exports that are new or changed. */
     default void changed(List<ExportRequest> exports) {}
 
-    /** Takes note of exports that are no longer listed. */
+    /** Adds exports that are no longer listed. */
     default void removed(List<ExportRequest> exports) {}
 
     /**
-     * A poll came to its end.
+     * A poll was completed.
      *
-     * @param isChange whether anything changed since the last one that did
-     * @param snapshot what is known now; made once for all who ask
+     * @param isChange whether anything changed since the last completed poll
+     * @param snapshot what is known now; made once for all that ask for it
      */
     void pollEnded(long number, boolean isChange, Supplier<ExportSnapshot> snapshot);
 
-    /** Whether something waits; for the drain. May throw what a filter throws. */
+    /** Whether something waits. Called by the drain; may throw what a filter throws. */
     boolean hasNext();
 
-    /** Takes what waits; null when that is not to be delivered after all. For the drain, after {@link #hasNext}. */
+    /** Takes what waits; null if that is not to be delivered after all. Called by the drain, after {@link #hasNext}. */
     @Nullable
     T take();
 
-    /** Forgets what waits. */
+    /** Discards what waits. */
     void clear();
 }

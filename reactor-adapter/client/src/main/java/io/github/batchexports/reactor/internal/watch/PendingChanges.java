@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one subscriber of a watch was delivered of each export, and what waits. A newer state takes the place of the one that
- * waits, so that memory is bounded by the number of exports.
+ * The last state of each export that one subscriber of a watch got, and the states that wait. A newer state replaces the one
+ * that waits, so that memory is bounded by the number of exports.
  */
 final class PendingChanges implements Pending<ExportChange> {
 
@@ -30,7 +30,7 @@ final class PendingChanges implements Pending<ExportChange> {
     private boolean isInitial = true;
     private long pollsBefore;
 
-    // The drain's own.
+    // Used only by the drain.
     private @Nullable State matched;
 
     PendingChanges(WatchOptions options) {
@@ -68,13 +68,13 @@ final class PendingChanges implements Pending<ExportChange> {
         }
     }
 
-    /** After one that began since it came, what was not there before is a discovery; an older one may miss things. */
+    /** After a poll that began since the subscriber came, an unknown export is a new one; an older poll may miss some. */
     @Override
     public synchronized void pollEnded(long number, boolean isChange, Supplier<ExportSnapshot> snapshot) {
         isInitial &= number <= pollsBefore;
     }
 
-    /** Whether the filter lets one of those that wait through. Those before it are settled. */
+    /** Whether the filter lets one of the waiting states through. Those before it are settled. */
     @Override
     public boolean hasNext() {
         State first = firstChanged();
@@ -116,7 +116,7 @@ final class PendingChanges implements Pending<ExportChange> {
         return matched == null ? null : settle(matched);
     }
 
-    /** Null when another state took its place meanwhile. */
+    /** Null if another state has replaced it meanwhile. */
     private synchronized @Nullable ExportChange settle(State state) {
         String id = state.export.id();
         if (!waiting.remove(id, state)) {
@@ -131,7 +131,7 @@ final class PendingChanges implements Pending<ExportChange> {
         return change;
     }
 
-    /** Null when it is the state that was seen. */
+    /** Null if it is the state that was delivered last. */
     private @Nullable ExportChange change(State state) {
         ExportRequest before = seen.get(state.export.id());
         if (state.isRemoved || (before == null && state.isInitial)) {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The newest snapshot that one subscriber was not delivered yet. */
+/** The newest snapshot that was not yet delivered to one subscriber. */
 final class PendingSnapshot implements Pending<ExportSnapshot> {
 
     private final Predicate<ExportRequest> filter;
@@ -15,7 +15,7 @@ final class PendingSnapshot implements Pending<ExportSnapshot> {
     private boolean hasFirst;
     private @Nullable ExportSnapshot waiting;
 
-    // The drain's own.
+    // Used only by the drain.
     private @Nullable ExportSnapshot delivered;
 
     PendingSnapshot(Predicate<ExportRequest> filter) {

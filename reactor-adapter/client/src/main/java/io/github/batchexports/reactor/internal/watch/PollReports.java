@@ -7,36 +7,36 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Tells of polls: each watcher's listener, and the log for those that have none. */
+/** Reports polls to each watcher's listener, and logs them for watchers without one. */
 final class PollReports {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
-    /** From here on a row of failures is logged at this distance, an hour for the default interval. */
-    private static final int LONGEST_DISTANCE = 128;
+    /** The most failures in a row from one log line to the next: about an hour at the default interval. */
+    private static final int MAX_LOG_DISTANCE = 128;
 
     private int failures;
     private boolean isLogged;
 
     /**
-     * Tells of one poll.
+     * Reports one poll.
      *
-     * @param isFinal whether the poll failed in a way that ends the watches, which hear of it by their error
+     * @param isFinal whether the poll's failure ends the watches, which then get it as their error
      */
     void report(List<Watcher<?>> watchers, PollResult result, boolean isFinal) {
-        boolean hearsNobody = false;
+        boolean lacksListener = false;
         for (Watcher<?> watcher : watchers) {
-            hearsNobody |= !watcher.hear(result);
+            lacksListener |= !watcher.notifyListener(result);
         }
         if (!isFinal) {
-            log(result.failure(), hearsNobody);
+            log(result.failure(), lacksListener);
         }
     }
 
-    private void log(@Nullable RuntimeException failure, boolean isWanted) {
-        int row = count(failure != null, isWanted);
+    private void log(@Nullable RuntimeException failure, boolean lacksListener) {
+        int row = count(failure != null, lacksListener);
         if (row > 0 && failure == null) {
-            // At the same level, so that who saw the trouble sees its end.
+            // At the same level, so that whoever saw the failures sees their end.
             LOG.warn("polls succeed again, after {} that failed", row);
         } else if (row > 0 && failure != null) {
             LOG.warn("a poll failed, {} in a row; the next one tries again: {}", row, failure.getMessage());
@@ -44,7 +44,7 @@ final class PollReports {
     }
 
     /** How many failed in a row, if that is to be logged; else 0. */
-    private synchronized int count(boolean isFailure, boolean isWanted) {
+    private synchronized int count(boolean isFailure, boolean lacksListener) {
         if (!isFailure) {
             int over = isLogged ? failures : 0;
             failures = 0;
@@ -52,7 +52,7 @@ final class PollReports {
             return over;
         }
         failures++;
-        if (!isWanted || (isLogged && !isDue(failures))) {
+        if (!lacksListener || (isLogged && !isDue(failures))) {
             return 0;
         }
         isLogged = true;
@@ -60,6 +60,6 @@ final class PollReports {
     }
 
     private static boolean isDue(int failures) {
-        return failures < LONGEST_DISTANCE ? Integer.bitCount(failures) == 1 : failures % LONGEST_DISTANCE == 0;
+        return failures < MAX_LOG_DISTANCE ? Integer.bitCount(failures) == 1 : failures % MAX_LOG_DISTANCE == 0;
     }
 }

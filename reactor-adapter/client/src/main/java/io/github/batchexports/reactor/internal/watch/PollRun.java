@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
-/** One poll of a list, and what it costs and brings. But for the calls, guarded by the poll's lock. */
+/** One poll of a list, with its costs and results. Except for the count of calls, guarded by the poll's lock. */
 final class PollRun {
 
     final long number;
@@ -21,10 +21,10 @@ final class PollRun {
     boolean wholeList;
 
     /**
-     * A poll that begins.
+     * Begins a poll.
      *
      * @param start by the time source
-     * @param maxAge how old may be what another process fetched
+     * @param maxAge how old a page may be that another process fetched
      */
     PollRun(long number, long start, Instant startedAt, Duration maxAge) {
         this.number = number;

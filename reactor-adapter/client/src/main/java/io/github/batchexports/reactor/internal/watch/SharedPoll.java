@@ -16,19 +16,19 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * A poll that several share: one at a time, at the soonest time that any of them wants it. When the last one leaves, it is
- * over for good, and the timer or the call under way with it.
+ * A poll that several members share: one at a time, at the earliest time that any of them wants it. When the last one
+ * leaves, it is over for good, and the timer or the call under way is cancelled.
  *
- * <p>Nothing of anybody else's runs under its lock: neither a scheduler nor a call, nor what members do.
+ * <p>No foreign code runs under its lock: neither a scheduler nor a call, nor what members do.
  *
- * @param <M> who shares it
+ * @param <M> the members that share it
  */
 abstract class SharedPoll<M extends SharedPoll.Member> {
 
-    /** One of those who share a poll. */
+    /** One of the subscribers that share a poll. */
     interface Member {
 
-        /** How long after the start of the last poll the next one is wanted; null while none is. */
+        /** How long after the start of the last poll this member wants the next one; null while it wants none. */
         @Nullable
         Duration nextPollAfter();
 
@@ -41,7 +41,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
 
         final Disposable.Swap work = Disposables.swap();
 
-        /** What it waits on. When this is replaced, as Reactor's own can be, what waits on it is lost. */
+        /** Where it waits. If this is replaced, as Reactor's own can be, what waits there is lost. */
         final Scheduler scheduler;
 
         Call(Scheduler scheduler) {
@@ -67,10 +67,10 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         this.timer = new RestartableTimer(time, this::due, this::timerFired);
     }
 
-    /** Makes one poll, and tells the members what it brought, failures included. */
+    /** Makes one poll, and tells the members its result, failures included. */
     abstract Mono<Void> poll();
 
-    /** False when it is over, so that another one is needed. The newcomer asks for polls by {@link #update()}. */
+    /** Returns false if it is over, so that another one is needed. A new member asks for polls by {@link #update()}. */
     final synchronized boolean join(M member) {
         if (over) {
             return false;
@@ -110,15 +110,15 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         }
     }
 
-    /** It is over: nobody is left. */
+    /** Called when it is over: no member is left. */
     void ended() {}
 
-    /** What a member wants may have changed. */
+    /** Called when what a member wants may have changed. */
     final void update() {
         advance(null, time.nanos());
     }
 
-    /** Looks whether what is under way was lost with a scheduler that was replaced. Cheap when it was not. */
+    /** Polls again if what was under way was lost with a replaced scheduler. Cheap if it was not. */
     final void recover() {
         Call current = call;
         if (current == null ? timer.isLost() : isLost(current)) {
@@ -130,7 +130,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         return current.scheduler != time.scheduler();
     }
 
-    /** By its timer, whatever the clock says meanwhile. */
+    /** Trusts the timer's own time where the clock is behind it. */
     private void timerFired(long now) {
         long clock = time.nanos();
         advance(null, now - clock > 0 ? now : clock);
@@ -141,9 +141,9 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
     }
 
     /**
-     * Goes on to what has to be under way now.
+     * Starts or schedules what has to be under way now.
      *
-     * @param ended the poll that ended; null when a member's wish may have changed, or the timer fired
+     * @param ended the poll that ended; null if what a member wants may have changed, or the timer fired
      */
     private void advance(@Nullable Call ended, long now) {
         Call lost;
@@ -186,7 +186,7 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
         }
         long clock = time.nanos();
         if (lastStart - clock > 0) {
-            // A given clock went back.
+            // The clock of an application's scheduler went back.
             lastStart = clock;
         }
         return isLost || !started ? now : lastStart + after.toNanos();

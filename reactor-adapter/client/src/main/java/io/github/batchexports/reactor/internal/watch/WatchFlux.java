@@ -9,9 +9,9 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * A watch, begun anew for each subscriber, over polls that all watchers of a project share.
+ * A watch, which starts anew for each subscriber, over polls that all watchers of a project share.
  *
- * @param <T> what it delivers
+ * @param <T> what it emits
  */
 public final class WatchFlux<T> extends Flux<T> {
 
@@ -28,7 +28,7 @@ public final class WatchFlux<T> extends Flux<T> {
     /**
      * A watch of changes.
      *
-     * @param polls the polls under way, or new ones when those are over
+     * @param polls gives the polls under way, or new ones if those are over
      */
     public static Flux<ExportChange> changes(WatchOptions options, Supplier<ListPoll> polls) {
         return new WatchFlux<>(options, polls, PendingChanges::new);

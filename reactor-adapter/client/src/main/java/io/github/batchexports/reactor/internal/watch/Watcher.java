@@ -17,9 +17,9 @@ import reactor.util.context.ContextView;
 /**
  * One subscriber of a project's shared polls: its demand, its end, and the delivery of what waits for it.
  *
- * <p>What waits is noted by the poll; all deliveries go through {@link #drain()}, one thread at a time.
+ * <p>The poll adds what waits; all deliveries go through {@link #drain()}, one thread at a time.
  *
- * @param <T> what it is delivered
+ * @param <T> what is delivered to it
  */
 final class Watcher<T> implements Subscription, SharedPoll.Member {
 
@@ -35,7 +35,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
 
     private volatile boolean over;
 
-    // The drain's own, but for the reading of it.
+    // Written only by the drain.
     private volatile boolean wantsPolls;
 
     Watcher(CoreSubscriber<? super T> downstream, WatchOptions options, Pending<T> pending, ListPoll poll) {
@@ -50,7 +50,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         return options;
     }
 
-    /** Polls are made while more is asked for than there is to give. */
+    /** Polls are wanted only while demand exceeds what waits. */
     @Override
     public @Nullable Duration nextPollAfter() {
         return wantsPolls && !over ? options.interval() : null;
@@ -61,15 +61,15 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         return context;
     }
 
-    /** Takes note of what a poll brought, unless it is to end after what waits already. */
+    /** Adds what a poll brought, unless the subscription ends after what waits already. */
     void note(Consumer<Pending<T>> news) {
         if (failure.get() == null) {
             news.accept(pending);
         }
     }
 
-    /** Tells the listener of a poll; false if there is none. */
-    boolean hear(PollResult result) {
+    /** Tells the listener about a poll; returns false if there is none. */
+    boolean notifyListener(PollResult result) {
         Consumer<? super PollResult> listener = options.onPoll();
         if (listener == null) {
             return false;
@@ -85,7 +85,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         return true;
     }
 
-    /** Ends the subscription, after what waits was delivered. */
+    /** Ends the subscription with an error, after what waits was delivered. */
     void end(Throwable cause) {
         failure.compareAndSet(null, cause);
         drain();
@@ -110,7 +110,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         pending.clear();
     }
 
-    /** Hands over the subscription, and begins. */
+    /** Passes the subscription to the subscriber, and begins. */
     void start() {
         try {
             downstream.onSubscribe(this);
@@ -121,7 +121,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         drainAll();
     }
 
-    /** Delivers what waits as far as it is asked for, and asks for polls when that is not enough. */
+    /** Delivers what waits as far as demanded, and asks for polls if that is not enough. */
     void drain() {
         if (drains.getAndIncrement() == 0) {
             drainAll();
@@ -136,15 +136,15 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
             missed = drains.addAndGet(-missed);
         } while (missed != 0);
         if (demandChanged) {
-            // Not from within the drain: what a poll brings at once is delivered at once.
+            // Outside the drain, so that what a poll brings immediately is delivered immediately.
             poll.update();
         }
     }
 
-    /** Whether polls are wanted now and were not before, or the other way round. */
+    /** Returns whether polls are wanted now and were not before, or the other way round. */
     private boolean deliver() {
         try {
-            deliverWhatIsAskedFor();
+            deliverDemanded();
             Throwable cause = failure.get();
             if (cause != null && !over && !hasNext()) {
                 over = true;
@@ -153,7 +153,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
             }
         } catch (Throwable e) {
             Exceptions.throwIfJvmFatal(e);
-            // A subscriber must not throw. When one does, this is its end, and not that of the poll for the others.
+            // A subscriber must not throw. If one does, its own subscription ends, and the poll goes on for the others.
             cancel();
             Operators.onErrorDropped(e, downstream.currentContext());
         }
@@ -162,7 +162,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
         return !over && wantsPolls != wantedPolls;
     }
 
-    private void deliverWhatIsAskedFor() {
+    private void deliverDemanded() {
         while (!over && requested.get() > 0 && hasNext()) {
             T next = take();
             if (next != null) {
