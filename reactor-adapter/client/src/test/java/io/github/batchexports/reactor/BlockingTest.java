@@ -25,7 +25,7 @@ class BlockingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @BeforeAll
-    static void watch() {
+    static void installBlockHound() {
         BlockHound.install();
     }
 
@@ -40,7 +40,7 @@ class BlockingTest {
     }
 
     @Test
-    void theWatchWorks() {
+    void blockHoundDetectsBlocking() {
         assertThatThrownBy(() -> Mono.fromCallable(() -> {
                             TimeUnit.MILLISECONDS.sleep(1);
                             return 1;
@@ -67,7 +67,7 @@ class BlockingTest {
     }
 
     @Test
-    void downloadingContinuingSavingAndSplittingDoNotBlock(@TempDir Path directory) {
+    void downloadingResumingSavingAndSplittingDoNotBlock(@TempDir Path directory) {
         try (FileServer server = new FileServer("{\"id\":1}\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
                 BatchExportsClient client = server.options().build()) {
             // One link is refused: a download asks for a fresh one only once in a row.

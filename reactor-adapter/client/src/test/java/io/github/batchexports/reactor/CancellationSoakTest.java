@@ -44,7 +44,7 @@ class CancellationSoakTest {
     }
 
     @Test
-    void nothingIsLeftBehind() {
+    void cancelledListingsLeaveNothingBehind() {
         ConnectionProvider provider = ConnectionProvider.builder("soak")
                 .maxConnections(64)
                 .pendingAcquireMaxCount(-1)

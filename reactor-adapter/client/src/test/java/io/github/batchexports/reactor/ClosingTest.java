@@ -41,7 +41,7 @@ class ClosingTest {
     }
 
     @Test
-    void aListingWhoseCallIsUnderWayEndsWithAnErrorThatSaysWhereToGoOn() {
+    void closeFailsListingUnderWayWithItsResumeCursor() {
         CountDownLatch secondCall = new CountDownLatch(1);
         server.fault((call, request) -> {
             if (call == 2) {
@@ -62,7 +62,7 @@ class ClosingTest {
     }
 
     @Test
-    void whatWasFetchedIsDeliveredBeforeTheError() {
+    void fetchedItemsAreDeliveredBeforeTheError() {
         StepVerifier.create(client.list(byTen()).map(ExportRequest::id), 4)
                 .expectNextCount(4)
                 .then(client::close)
@@ -74,7 +74,7 @@ class ClosingTest {
     }
 
     @Test
-    void aListingThatBeginsLaterIsRefusedWithoutACall() {
+    void listingAfterCloseFailsWithoutACall() {
         client.close();
         StepVerifier.create(client.list(ListOptions.builder().from("here").build()))
                 .expectErrorSatisfies(error ->
@@ -90,7 +90,7 @@ class ClosingTest {
     }
 
     @Test
-    void closingLeavesTheSharedEventLoopsAlone() {
+    void closingKeepsTheSharedEventLoopsRunning() {
         client.list(byTen()).blockLast(PATIENCE);
         client.close();
         try (BatchExportsClient other = server.options().build()) {
@@ -99,7 +99,7 @@ class ClosingTest {
     }
 
     @Test
-    void closingFreesTheConnections() {
+    void closingReleasesTheConnections() {
         client.list(byTen()).take(1).blockLast(PATIENCE);
         client.close();
         // The server notices: a connection of the client's pool that stayed open would keep it from ending.
@@ -107,7 +107,7 @@ class ClosingTest {
     }
 
     @Test
-    void aPoolOfTheCallersIsLeftOpen() {
+    void callersOwnPoolIsLeftOpen() {
         ConnectionProvider pool = ConnectionProvider.create("callers");
         BatchExportsClient own = server.options()
                 .httpClient(http -> reactor.netty.http.client.HttpClient.create(pool))
@@ -119,7 +119,7 @@ class ClosingTest {
     }
 
     @Test
-    void aClientForAnotherProjectSharesTheConnectionsAndEndsWithTheirOwner() {
+    void projectClientSharesConnectionsAndClosesWithTheirOwner() {
         BatchExportsClient other = client.forProject("project_other");
         assertThat(other.list(byTen()).count().block(PATIENCE)).isEqualTo(253);
         other.close();
@@ -144,7 +144,7 @@ class ClosingTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"exports\":[",
                 "HTTP/1.1 403 No\r\nContent-Length: 500\r\n\r\n{\"error_code\":"
             })
-    void cancellingAbortsTheCallUnderWayWhereverItIs(String answered) throws InterruptedException {
+    void cancellingAbortsTheCallAtEveryStage(String answered) throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         try (RawServer raw = new RawServer(request -> {
                     called.countDown();
@@ -179,7 +179,7 @@ class ClosingTest {
     }
 
     @Test
-    void theReactorContextReachesTheExchange() {
+    void reactorContextReachesTheExchange() {
         CountDownLatch seen = new CountDownLatch(1);
         try (BatchExportsClient watched = server.options()
                 .httpClient(http -> http.mapConnect(connect -> Mono.deferContextual(context -> {

@@ -83,7 +83,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aTransferCutTwentyTimesArrivesWholeInAFile() throws IOException, NoSuchAlgorithmException {
+    void fileIsCompleteAfterTwentyCuts() throws IOException, NoSuchAlgorithmException {
         cutAtRandom(1);
         assertThat(sha256(Files.readAllBytes(saved()))).isEqualTo(sha256(server.content));
         assertThat(server.storageCalls()).hasSize(CUTS + 1);
@@ -92,14 +92,14 @@ class ContinuedDownloadTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3})
-    void aTransferCutTwentyTimesArrivesWholeAsAStream(long seed) throws NoSuchAlgorithmException {
+    void streamIsCompleteAfterTwentyCuts(long seed) throws NoSuchAlgorithmException {
         cutAtRandom(seed);
         assertThat(sha256(received())).isEqualTo(sha256(server.content));
         assertThat(server.storageCalls()).hasSize(CUTS + 1);
     }
 
     @Test
-    void itIsContinuedByARangeOfTheSameContent() {
+    void brokenTransferResumesByRangeWithIfRange() {
         server.storage((call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : null);
         assertThat(received()).isEqualTo(server.content);
         assertThat(server.storageHeaders("range")).containsExactly("", "bytes=123-");
@@ -108,7 +108,7 @@ class ContinuedDownloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"W/\"v1\"", ""})
-    void aTagThatIsNotStrongIsNoCondition(String tag) {
+    void weakOrMissingTagSendsNoIfRange(String tag) {
         server.tag(tag.isEmpty() ? null : tag);
         server.storage((call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : null);
         assertThat(received()).isEqualTo(server.content);
@@ -117,21 +117,21 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void contentWithoutALengthIsContinuedToo() {
+    void contentWithoutLengthResumes() {
         server.withoutLength().storage((call, request) -> call <= 2 ? server.part(request, 5_000, After.CLOSE) : null);
         assertThat(received()).isEqualTo(server.content);
         assertThat(server.storageHeaders("range")).containsExactly("", "bytes=5000-", "bytes=10000-");
     }
 
     @Test
-    void contentWithoutALengthThatBreaksRightAtItsEndIsWhole() {
+    void contentWithoutLengthCutAtItsEndIsComplete() {
         server.withoutLength().storage((call, request) -> call == 1 ? server.part(request, SIZE, After.CLOSE) : null);
         assertThat(received()).isEqualTo(server.content);
         assertThat(server.storageHeaders("range")).containsExactly("", "bytes=1000000-");
     }
 
     @Test
-    void aPartThatIsShorterThanAskedForIsContinued() {
+    void partShorterThanItsRangeIsResumed() {
         server.storage((call, request) -> call == 2
                 ? Reply.text(
                         "HTTP/1.1 206 P\r\nContent-Length: 0\r\nContent-Range: bytes 123-123/" + SIZE, "", After.KEEP)
@@ -141,7 +141,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aStorageWithoutRangesEndsAStreamWithHowFarItCame() {
+    void streamFailsWithBytesReceivedIfStorageLacksRanges() {
         server.withoutRanges().storage((call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : null);
         DownloadException failure = failureAfter(123, DownloadException.class);
         assertThat(failure.received()).isEqualTo(123);
@@ -150,7 +150,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aStorageWithoutRangesSendsAFileAgain() throws IOException {
+    void fileRestartsIfStorageLacksRanges() throws IOException {
         server.withoutRanges()
                 .storage((call, request) -> call <= 2 ? server.part(request, 500_000 / call, After.CLOSE) : null);
         assertThat(Files.readAllBytes(saved())).isEqualTo(server.content);
@@ -158,7 +158,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aFileThatIsSentAgainAndAgainWithoutGettingFartherEnds() {
+    void fileFailsIfRestartsMakeNoProgress() {
         server.withoutRanges()
                 .storage((call, request) -> server.part(request, call % 2 == 1 ? 500_000 : 250_000, After.CLOSE));
         StepVerifier.create(client.downloadTo(FileServer.FILE, directory.resolve("file")))
@@ -190,7 +190,7 @@ class ContinuedDownloadTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatChangedEndsAStream(Change change) {
+    void changedFileFailsAStream(Change change) {
         byte[] other = new byte[change == Change.TOTAL ? SIZE / 2 : SIZE];
         server.storage((call, request) ->
                 call == 1 ? server.part(request, 123, After.CLOSE) : changed(change, other, request));
@@ -199,7 +199,7 @@ class ContinuedDownloadTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatChangedIsSavedAnew(Change change) throws IOException {
+    void changedFileIsSavedAnew(Change change) throws IOException {
         byte[] other = new byte[change == Change.TOTAL ? SIZE / 2 : SIZE];
         server.storage((call, request) ->
                 call == 1 ? server.part(request, SIZE - 1, After.CLOSE) : changed(change, other, request));
@@ -207,7 +207,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aFileThatBecameEmptyIsSavedEmpty() throws IOException {
+    void fileThatBecameEmptyIsSavedEmpty() throws IOException {
         server.withoutRanges()
                 .storage((call, request) -> call == 1
                         ? server.part(request, 123, After.CLOSE)
@@ -216,7 +216,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aLinkThatExpiredInTheMiddleIsAskedForAnewEachTime() {
+    void linkIsRenewedEachTimeItExpiresMidTransfer() {
         server.storage((call, request) -> call % 2 == 0
                 ? FileServer.status(403, "")
                 : call < 6 ? server.part(request, 1_000, After.CLOSE) : null);
@@ -228,7 +228,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aRefusalInTheMiddleSaysHowFarItCame() {
+    void storageRefusalMidTransferTellsBytesReceived() {
         server.storage(
                 (call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : FileServer.status(410, ""));
         DownloadException failure = failureAfter(123, DownloadException.class);
@@ -239,7 +239,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void aRefusalOfTheApiInTheMiddleSaysHowFarItCame() {
+    void apiRefusalMidTransferTellsBytesReceived() {
         server.api((call, request) -> call == 2 ? FileServer.status(401, "") : null);
         server.storage(
                 (call, request) -> call == 1 ? server.part(request, 123, After.CLOSE) : FileServer.status(403, ""));
@@ -251,7 +251,7 @@ class ContinuedDownloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes 122-999999/1000000", "bytes 0-999999/1000000", "123-999999/1000000", ""})
-    void anotherPartThanTheOneAskedForIsRefused(String range) {
+    void partOtherThanRequestedIsRejected(String range) {
         server.storage((call, request) -> call == 1
                 ? server.part(request, 123, After.CLOSE)
                 : Reply.text("HTTP/1.1 206 P\r\nContent-Length: 5\r\nContent-Range: " + range, "wrong", After.KEEP));
@@ -263,7 +263,7 @@ class ContinuedDownloadTest {
     @EnumSource(
             value = After.class,
             names = {"CLOSE", "RESET"})
-    void aServerThatNeverGetsAnywhereEndsWhenTheAttemptsAreUsedUp(After after) {
+    void transferWithoutProgressFailsAfterAllAttempts(After after) {
         server.storage((call, request) -> server.part(request, call == 1 ? 123 : 0, after));
         DownloadException failure = failureAfter(123, DownloadException.class);
         assertThat(failure.received()).isEqualTo(123);
@@ -274,7 +274,7 @@ class ContinuedDownloadTest {
     }
 
     @Test
-    void contentThatTheApiSendsItselfIsContinuedThere() {
+    void contentServedByTheApiResumesThere() {
         server.api((call, request) -> server.part(request, call <= 5 ? 10_000 : Integer.MAX_VALUE, After.CLOSE));
         assertThat(received()).isEqualTo(server.content);
         assertThat(server.apiCalls()).hasSize(6);

@@ -68,7 +68,7 @@ class CreateTest {
     }
 
     @Test
-    void definitionIsPostedAndItsIdComesBack() {
+    void createPostsTheDefinitionAndReturnsTheId() {
         try (RawServer server = new RawServer(request -> created());
                 BatchExportsClient client = options(server.baseUrl()).build()) {
             Mono<String> creation = client.create(DEFINITION);
@@ -113,7 +113,7 @@ class CreateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
-    void whereTheAnswerConfirmsNothingOnePostIsSent(String name, Reply reply) {
+    void unconfirmedResponseIsNotRetried(String name, Reply reply) {
         try (RawServer server = new RawServer(request -> reply);
                 BatchExportsClient client = options(server.baseUrl()).build()) {
             BatchExportsException failure = failure(client);
@@ -129,7 +129,7 @@ class CreateTest {
     }
 
     @Test
-    void connectionThatIsResetBeforeTheRequestWasReadIsNotTriedAgain() throws IOException {
+    void connectionResetBeforeTheRequestIsNotRetried() throws IOException {
         AtomicInteger connections = new AtomicInteger();
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             Thread resetting = new Thread(() -> {
@@ -154,7 +154,7 @@ class CreateTest {
     }
 
     @Test
-    void pooledConnectionThatIsResetUnderThePostIsNotTriedAgain() {
+    void pooledConnectionResetDuringThePostIsNotRetried() {
         AtomicInteger posts = new AtomicInteger();
         try (RawServer server = new RawServer(request -> {
                     if (request.method().equals("GET")) {
@@ -171,7 +171,7 @@ class CreateTest {
     }
 
     @Test
-    void refusalForTheRateIsTriedAgain() {
+    void rateLimitRefusalIsRetried() {
         AtomicInteger calls = new AtomicInteger();
         try (RawServer server = new RawServer(request ->
                         calls.incrementAndGet() == 1 ? reply("429 Too Many Requests", "", After.KEEP) : created());
@@ -182,7 +182,7 @@ class CreateTest {
     }
 
     @Test
-    void silenceAfterARefusalForTheRateIsNotTriedAgain() {
+    void timeoutAfterARateLimitRefusalIsNotRetried() {
         AtomicInteger calls = new AtomicInteger();
         try (RawServer server = new RawServer(request -> calls.incrementAndGet() == 1
                         ? reply("429 Too Many Requests", "", After.KEEP)
@@ -197,7 +197,7 @@ class CreateTest {
     }
 
     @Test
-    void withoutAConnectionItIsTriedAgainAndTheFailureIsThatOfTheConnection() throws IOException {
+    void refusedConnectionIsRetriedAndReported() throws IOException {
         String closed;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             closed = "http://127.0.0.1:" + free.getLocalPort();
@@ -219,7 +219,7 @@ class CreateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusals")
-    void refusalIsOfItsOwnKind(String status, Class<?> kind) {
+    void refusalFailsWithTheKindOfItsStatus(String status, Class<?> kind) {
         try (RawServer server = new RawServer(request -> reply(
                         status, "{\"error_code\":\"MISSING_PARAMETER\",\"error_message\":\"from\"}", After.KEEP));
                 BatchExportsClient client = options(server.baseUrl()).build()) {
@@ -230,7 +230,7 @@ class CreateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "other"})
-    void definitionThatIsSurelyWrongIsRefusedBeforeAnyCall(String member) {
+    void invalidDefinitionIsRejectedBeforeAnyCall(String member) {
         try (RawServer server = new RawServer(request -> created());
                 BatchExportsClient client = options(server.baseUrl()).build()) {
             assertThatIllegalArgumentException()

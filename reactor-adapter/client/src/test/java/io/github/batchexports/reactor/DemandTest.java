@@ -45,7 +45,7 @@ class DemandTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "10, 1", "11, 2", "20, 2", "21, 3", "250, 25", "252, 26"})
-    void askingForItemsCostsThePagesThatHoldThem(int items, int pages) {
+    void requestedItemsCostOnlyTheirPages(int items, int pages) {
         StepVerifier.create(client.list(byTen()).map(ExportRequest::id), items)
                 .expectNextSequence(ExportsServer.ids(0, items))
                 .then(() -> assertThat(calls()).isEqualTo(pages))
@@ -55,7 +55,7 @@ class DemandTest {
 
     @ParameterizedTest
     @CsvSource({"10, 1", "25, 3", "30, 3"})
-    void takingItemsCostsThePagesThatHoldThem(int items, int pages) {
+    void takenItemsCostOnlyTheirPages(int items, int pages) {
         assertThat(client.list(byTen())
                         .take(items)
                         .map(ExportRequest::id)
@@ -66,7 +66,7 @@ class DemandTest {
     }
 
     @Test
-    void noDemandCostsNothing() {
+    void noDemandCostsNoCall() {
         StepVerifier.create(client.list(byTen()), 0)
                 .expectSubscription()
                 .then(() -> assertThat(calls()).isZero())
@@ -75,7 +75,7 @@ class DemandTest {
     }
 
     @Test
-    void itemsAskedForOneByOneCostTheSame() {
+    void itemsRequestedOneByOneCostTheSamePages() {
         StepVerifier.Step<String> steps =
                 StepVerifier.create(client.list(byTen()).map(ExportRequest::id), 0);
         for (int i = 0; i < 30; i++) {
@@ -85,7 +85,7 @@ class DemandTest {
     }
 
     @Test
-    void everythingCostsEveryPageOnce() {
+    void wholeListingCostsEachPageOnce() {
         StepVerifier.create(client.list(byTen()).map(ExportRequest::id))
                 .expectNextSequence(ExportsServer.ids(0, 253))
                 .expectComplete()
@@ -105,7 +105,7 @@ class DemandTest {
     }
 
     @Test
-    void theEndFollowsTheLastItemWithoutFurtherDemand() {
+    void listingCompletesAfterTheLastItemWithoutFurtherDemand() {
         StepVerifier.create(client.list(byTen()), 253)
                 .expectNextCount(253)
                 .expectComplete()
@@ -113,7 +113,7 @@ class DemandTest {
     }
 
     @Test
-    void aConsumerHeldOnItsFirstItemCostsOnePage() throws InterruptedException {
+    void consumerHeldOnItsFirstItemCostsOnePage() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         var subscription = client.list(byTen())
                 .concatMap(item -> Mono.never().doOnSubscribe(s -> held.countDown()), 1)
@@ -124,7 +124,7 @@ class DemandTest {
     }
 
     @Test
-    void aPageAlreadyDemandedIsUnderWayWhileTheOneBeforeIsDelivered() throws InterruptedException {
+    void demandedPageIsFetchedWhileTheOneBeforeIsDelivered() throws InterruptedException {
         CountDownLatch secondCall = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         server.fault((call, request) -> {
@@ -145,7 +145,7 @@ class DemandTest {
     }
 
     @Test
-    void onePageIsReadAheadForThoseWhoWantItAndNotTwo() throws InterruptedException {
+    void readAheadFetchesExactlyOnePageBeyondDemand() throws InterruptedException {
         CountDownLatch secondCall = new CountDownLatch(2);
         CountDownLatch thirdCall = new CountDownLatch(3 + 3);
         server.fault((call, request) -> {
@@ -167,7 +167,7 @@ class DemandTest {
     }
 
     @Test
-    void readAheadAlsoWaitsForTheFirstDemand() {
+    void readAheadWaitsForTheFirstDemand() {
         ListOptions query = ListOptions.builder().pageSize(10).readAhead(1).build();
         StepVerifier.create(client.list(query), 0)
                 .expectSubscription()
@@ -189,7 +189,7 @@ class DemandTest {
     }
 
     @Test
-    void everySubscriberHasAListingOfItsOwn() {
+    void eachSubscriberGetsItsOwnListing() {
         Flux<String> ids = client.list(byTen()).map(ExportRequest::id);
         List<List<String>> both =
                 Flux.merge(ids.collectList(), ids.collectList()).collectList().block(PATIENCE);

@@ -46,7 +46,7 @@ class DownloadAllTest {
     }
 
     @Test
-    void eachPartHasAFileAndTheDirectoryIsMade() throws IOException {
+    void eachPartIsSavedAndTheDirectoryIsCreated() throws IOException {
         Path directory = parent.resolve("a/b");
         assertThat(client.downloadAll(FileServer.EXPORT, directory)
                         .collectList()
@@ -57,14 +57,14 @@ class DownloadAllTest {
     }
 
     @Test
-    void directoryMayBeALink() throws IOException {
+    void directoryMayBeASymbolicLink() throws IOException {
         Path link = Files.createSymbolicLink(parent.resolve("link"), Files.createDirectory(parent.resolve("real")));
         assertThat(client.downloadAll(FileServer.EXPORT, link).count().block(PATIENCE))
                 .isEqualTo(2);
     }
 
     @Test
-    void filesAreAskedForOneAfterTheOtherAndByDemand() {
+    void filesAreRequestedOneByOneOnDemand() {
         StepVerifier.create(client.downloadAll(FileServer.EXPORT, parent), 0)
                 .expectSubscription()
                 .then(() -> assertThat(server.apiCalls()).isEmpty())
@@ -79,7 +79,7 @@ class DownloadAllTest {
     }
 
     @Test
-    void nothingIsOverwrittenUnlessItIsTold() throws IOException {
+    void existingFileIsKeptUnlessOverwriteIsSet() throws IOException {
         Path second = Files.writeString(parent.resolve("export_1.2.jsonl"), "mine");
         StepVerifier.create(client.downloadAll(FileServer.EXPORT, parent))
                 .expectNext(parent.resolve("export_1.1.jsonl"))
@@ -94,7 +94,7 @@ class DownloadAllTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a/b", "a\\b", "..", "../a", "a..b", "C:a", "a\u0000", "a\nb"})
-    void idThatIsNoNameIsRefused(String id) {
+    void idThatIsNoFileNameIsRejected(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.downloadAll(export(id, FileServer.FILE), parent))
                 .withMessageContaining("the id of the export");
@@ -102,14 +102,14 @@ class DownloadAllTest {
     }
 
     @Test
-    void partsThatWouldHaveOneNameAreRefused() {
+    void duplicatePartsAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client.downloadAll(export("e", FileServer.FILE, FileServer.FILE), parent))
                 .withMessageContaining("e.1.jsonl");
     }
 
     @Test
-    void fileWithoutAPartHasItsPlaceAndAnExportWithoutFilesGivesNone() {
+    void fileWithoutPartIsNumberedAndExportWithoutFilesIsEmpty() {
         ExportFile unnumbered = FileServer.FILE.toBuilder().part(null).build();
         assertThat(client.downloadAll(export("e", FileServer.FILE, unnumbered), parent)
                         .collectList()

@@ -132,7 +132,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void aSubscriberThatStopsStopsTheServer() throws IOException {
+    void storageIsReadOnlyAsFarAsDemanded() throws IOException {
         try (LargeFile file = new LargeFile();
                 BatchExportsClient other = withSmallBuffers()) {
             server.api((call, request) -> FileServer.link(307, file.url()));
@@ -149,7 +149,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void linesThatAreTakenOneAtATimeStopTheServerToo() throws IOException {
+    void linesRequestedOneByOneStopTheStorageToo() throws IOException {
         try (LargeFile file = new LargeFile();
                 BatchExportsClient other = withSmallBuffers()) {
             server.api((call, request) -> FileServer.link(307, file.url()));
@@ -168,7 +168,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void aSubscriberMayTakeItsTime() {
+    void slowSubscriberDoesNotTimeOut() {
         Taker taker = new Taker();
         client.download(FileServer.FILE).subscribe(taker);
         time.advanceTimeBy(TIMEOUT.multipliedBy(10));
@@ -186,7 +186,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void aServerMayNot() {
+    void silentStorageTimesOutOnEachAttempt() {
         server.storage((call, request) -> server.part(request, call == 1 ? 123 : 0, After.UNTIL_ABORTED));
         Taker taker = new Taker();
         client.download(FileServer.FILE).subscribe(taker);
@@ -214,7 +214,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void aConnectionThatStallsIsClosed() throws InterruptedException {
+    void stalledConnectionIsClosed() throws InterruptedException {
         server.storage((call, request) -> call == 1 ? server.part(request, 123, After.UNTIL_ABORTED) : null);
         Taker taker = new Taker();
         client.download(FileServer.FILE).subscribe(taker);
@@ -226,7 +226,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void aBreakIsNotMendedBeforeSomethingIsAskedForAgain() {
+    void brokenTransferResumesOnlyOnDemand() {
         server.storage((call, request) -> call == 1 ? server.part(request, 123, After.RESET) : null);
         StepVerifier.create(client.download(FileServer.FILE), 1)
                 .expectNextCount(1)
@@ -240,7 +240,7 @@ class DownloadDemandTest {
     }
 
     @Test
-    void piecesAreTheSubscribersOwn() {
+    void buffersMayBeKept() {
         ByteBuffer[] pieces =
                 client.download(FileServer.FILE).collectList().block(PATIENCE).toArray(ByteBuffer[]::new);
         int offset = 0;

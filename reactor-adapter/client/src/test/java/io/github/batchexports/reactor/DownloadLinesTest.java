@@ -35,13 +35,13 @@ class DownloadLinesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void eachLineComesOnceWhateverEndsIt(String end) {
+    void linesEndAtLineFeedWithOrWithoutCarriageReturn(String end) {
         assertThat(lines(server(String.join(end, LINES) + end))).isEqualTo(LINES);
         assertThat(lines(server(String.join(end, LINES)))).isEqualTo(LINES);
     }
 
     @Test
-    void linesAreCutFromPiecesAnywhere() {
+    void linesMaySpanBrokenTransfers() {
         FileServer server = server(String.join("\n", LINES) + "\n");
         server.storage((call, request) -> call < 400 ? server.part(request, 101, After.CLOSE) : null);
         assertThat(lines(server)).isEqualTo(LINES);
@@ -49,13 +49,13 @@ class DownloadLinesTest {
     }
 
     @Test
-    void emptyLinesAreLines() {
+    void emptyLinesAreKept() {
         assertThat(lines(server("\n\na\n\r\n\nb"))).containsExactly("", "", "a", "", "", "b");
         assertThat(lines(server(""))).isEmpty();
     }
 
     @Test
-    void linesComeAsTheyAreAskedFor() {
+    void linesAreDeliveredOnDemand() {
         try (FileServer server = server(String.join("\n", LINES));
                 BatchExportsClient client = server.options().build()) {
             StepVerifier.Step<String> steps = StepVerifier.create(client.downloadLines(FileServer.FILE), 0);
@@ -69,7 +69,7 @@ class DownloadLinesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_025, 100_000})
-    void aLineLongerThanAllowedIsAnErrorAfterTheLinesBeforeIt(int length) {
+    void tooLongLineFailsAfterTheLinesBeforeIt(int length) {
         try (FileServer server = server("a\nb\n" + "x".repeat(1_024) + "\n" + "y".repeat(length) + "\nc\n");
                 BatchExportsClient client = server.options().maxPageBytes(1_024).build()) {
             StepVerifier.create(client.downloadLines(FileServer.FILE))
@@ -83,14 +83,14 @@ class DownloadLinesTest {
     }
 
     @Test
-    void aTransferThatBreaksInALineGoesOnInIt() {
+    void transferResumesWithinALine() {
         FileServer server = server("first\nsecond\nthird");
         server.storage((call, request) -> call == 1 ? server.part(request, 9, After.RESET) : null);
         assertThat(lines(server)).containsExactly("first", "second", "third");
     }
 
     @Test
-    void aTransferThatCannotGoOnEndsAfterTheWholeLinesOnly() {
+    void failedTransferDeliversOnlyCompleteLines() {
         try (FileServer server = server("first\nsecond\nthird").withoutRanges();
                 BatchExportsClient client = server.options().build()) {
             server.storage((call, request) -> call == 1 ? server.part(request, 9, After.CLOSE) : null);

@@ -55,7 +55,7 @@ class DownloadLinkTest {
         server.close();
     }
 
-    private void arrives() {
+    private void assertContentArrives() {
         assertThat(DownloadTest.bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
     }
 
@@ -70,18 +70,18 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void everyRedirectIsALink(int status) {
+    void everyRedirectStatusIsFollowed(int status) {
         server.api((call, request) -> FileServer.link(status, server.storageUrl()));
-        arrives();
+        assertContentArrives();
         assertThat(server.apiCalls()).hasSize(1);
     }
 
     @Test
-    void aRelativeLinkIsOfTheApisHost() {
+    void relativeLinkIsResolvedAgainstTheApi() {
         server.api((call, request) -> call == 1
                 ? FileServer.link(307, "../files/f?" + FileServer.SIGNATURE)
                 : server.part(request, Integer.MAX_VALUE, After.KEEP));
-        arrives();
+        assertContentArrives();
         assertThat(server.apiCalls().get(1).target()).isEqualTo("/2.8/files/f?" + FileServer.SIGNATURE);
         assertThat(server.apiCalls().get(1).headers()).doesNotContainKeys("authorization", "x-batch-project");
     }
@@ -101,7 +101,7 @@ class DownloadLinkTest {
                 "not a url s3cret",
                 "https://[s3cret"
             })
-    void aLinkThatMayNotBeFollowedIsAnErrorThatDoesNotShowIt(String location) {
+    void forbiddenLinkFailsWithoutShowingIt(String location) {
         server.api((call, request) -> FileServer.link(307, location));
         DownloadException failure = failure(DownloadException.class);
         assertThat(failure).hasNoCause();
@@ -115,22 +115,22 @@ class DownloadLinkTest {
     }
 
     @Test
-    void aRedirectThatLeadsNowhereIsAnError() {
+    void redirectWithoutLocationFails() {
         server.api((call, request) -> FileServer.status(307, ""));
         assertThat(failure(DownloadException.class)).hasMessageContaining("without a Location");
     }
 
     @Test
-    void oneMoreHopIsFollowed() {
+    void oneRedirectOfTheStorageIsFollowed() {
         server.storage((call, request) -> call == 1 ? FileServer.link(302, "/final?" + FileServer.SIGNATURE) : null);
-        arrives();
+        assertContentArrives();
         assertThat(server.storageCalls()).hasSize(2);
         assertThat(server.storageCalls().get(1).target()).isEqualTo("/final?" + FileServer.SIGNATURE);
         assertThat(server.apiCalls()).hasSize(1);
     }
 
     @Test
-    void aSecondHopIsNot() {
+    void secondRedirectOfTheStorageFails() {
         server.storage((call, request) -> FileServer.link(302, "/hop" + call));
         assertThat(failure(DownloadException.class)).hasMessageContaining("redirects more than once");
         assertThat(server.storageCalls()).hasSize(2);
@@ -139,7 +139,7 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://storage.example/x", "ftp://127.0.0.1/x", "::"})
-    void theHopIsHeldToTheSameRules(String location) {
+    void forbiddenRedirectOfTheStorageFails(String location) {
         server.storage((call, request) -> FileServer.link(307, location));
         failure(DownloadException.class);
         assertThat(server.storageCalls()).hasSize(1);
@@ -148,9 +148,9 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
-    void aDeadLinkIsAskedForAnew(int status) {
+    void refusedLinkIsRenewed(int status) {
         server.storage((call, request) -> call == 1 ? FileServer.status(status, "") : null);
-        arrives();
+        assertContentArrives();
         assertThat(server.apiCalls()).hasSize(2);
         assertThat(server.storageCalls()).hasSize(2);
         assertThat(permits).hasValue(2);
@@ -158,7 +158,7 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 410})
-    void aLinkThatIsDeadAgainIsAnErrorWithItsStatus(int status) {
+    void linkRefusedTwiceFailsWithItsStatus(int status) {
         server.storage((call, request) -> FileServer.status(status, ""));
         DownloadException failure = failure(DownloadException.class);
         assertThat(failure.status()).isEqualTo(status);
@@ -171,16 +171,16 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void aStorageThatIsBusyIsAskedAgainByTheSameLink(int status) {
+    void busyStorageIsRetriedByTheSameLink(int status) {
         server.storage((call, request) -> call < 3 ? FileServer.status(status, "Retry-After: 0\r\n") : null);
-        arrives();
+        assertContentArrives();
         assertThat(server.apiCalls()).hasSize(1);
         assertThat(server.storageCalls()).hasSize(3);
         assertThat(permits).hasValue(1);
     }
 
     @Test
-    void aStorageThatStaysBusyIsAnErrorAfterAllAttemptsWithTheOnesBefore() {
+    void storageThatStaysBusyFailsAfterAllAttempts() {
         server.storage((call, request) -> FileServer.status(503, ""));
         DownloadException failure = failure(DownloadException.class);
         assertThat(failure.status()).isEqualTo(503);
@@ -191,7 +191,7 @@ class DownloadLinkTest {
     }
 
     @Test
-    void aTimeThatTheStorageNamesIsKeptToTheLimitOfTheWait() {
+    void retryAfterBeyondMaxElapsedFailsAtOnce() {
         server.storage((call, request) -> FileServer.status(503, "Retry-After: 100\r\n"));
         RetryPolicy impatient =
                 RetryPolicy.builder().maxElapsed(Duration.ofSeconds(50)).build();
@@ -207,7 +207,7 @@ class DownloadLinkTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 300, 304, 400, 405, 409, 416, 451, 501})
-    void anyOtherRefusalOfTheStorageIsFinal(int status) {
+    void otherStorageRefusalsAreFinal(int status) {
         server.storage((call, request) -> FileServer.status(status, ""));
         DownloadException failure = failure(DownloadException.class);
         assertThat(failure.status()).isEqualTo(status);
@@ -217,7 +217,7 @@ class DownloadLinkTest {
     }
 
     @Test
-    void theApisFailuresAreRetriedInTheirTurnsAndNotOnceMoreByTheTransfer() {
+    void apiFailuresAreNotRetriedAgainByTheTransfer() {
         server.api((call, request) -> FileServer.status(503, ""));
         ServerException failure = failure(ServerException.class);
         assertThat(failure.attempts()).isEqualTo(3);
@@ -227,14 +227,14 @@ class DownloadLinkTest {
     }
 
     @Test
-    void theApisFailureThatHealsIsForgotten() {
+    void transientApiFailureIsRetried() {
         server.api((call, request) -> call < 3 ? FileServer.status(500, "") : null);
-        arrives();
+        assertContentArrives();
         assertThat(permits).hasValue(3);
     }
 
     @Test
-    void theApisRefusalsAreItsOwnErrors() {
+    void apiRefusalsKeepTheirKind() {
         List<Integer> statuses = new ArrayList<>(List.of(401, 404, 400));
         server.api((call, request) -> FileServer.status(statuses.get(call - 1), ""));
         failure(AuthenticationException.class);
@@ -245,13 +245,13 @@ class DownloadLinkTest {
     }
 
     @Test
-    void aLinkThatUsedUpTheRateHoldsEverybody() {
+    void linkResponseThatExhaustsTheRateHoldsAllCalls() {
         Instant reset = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
         server.api((call, request) -> FileServer.status(
                 307,
                 "Location: " + server.storageUrl() + "\r\nX-RateLimit-Remaining: 0\r\nX-RateLimit-Reset: "
                         + reset.getEpochSecond() + "\r\n"));
-        arrives();
+        assertContentArrives();
         assertThat(holds).hasSize(1);
     }
 }

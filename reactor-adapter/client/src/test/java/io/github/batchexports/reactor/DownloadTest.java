@@ -53,7 +53,7 @@ class DownloadTest {
     }
 
     @Test
-    void theContentComesFromWhereTheApiPoints() {
+    void contentComesFromTheLinkedStorage() {
         assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
         assertThat(server.apiCalls()).hasSize(1);
         assertThat(server.storageCalls()).hasSize(1);
@@ -61,7 +61,7 @@ class DownloadTest {
     }
 
     @Test
-    void theApiIsAskedByTheFilesIdAndNotByItsUrl() {
+    void fileIsRequestedByItsIdNotItsUrl() {
         bytes(client.download(FileServer.FILE));
         RawServer.Request request = server.apiCalls().get(0);
         assertThat(request.target()).isEqualTo("/2.8/exports/download?id=file_1");
@@ -76,13 +76,13 @@ class DownloadTest {
 
     @ParameterizedTest
     @CsvSource({"a b+c,a%20b%2Bc", "../list?x=1&y,..%2Flist%3Fx%3D1%26y", "é%2F#,%C3%A9%252F%23"})
-    void anIdIsEncodedOnce(String id, String encoded) {
+    void idIsEncodedOnce(String id, String encoded) {
         bytes(client.download(ExportFile.builder().id(id).build()));
         assertThat(server.apiCalls().get(0).target()).isEqualTo("/2.8/exports/download?id=" + encoded);
     }
 
     @Test
-    void theVersionIsTheClients() {
+    void requestUsesTheClientsApiVersion() {
         try (BatchExportsClient other = server.options().apiVersion("2.13").build()) {
             bytes(other.download(FileServer.FILE));
         }
@@ -90,7 +90,7 @@ class DownloadTest {
     }
 
     @Test
-    void aFileWithoutAnIdIsRefusedAtOnce() {
+    void fileWithoutIdIsRejectedAtOnce() {
         ExportFile file = ExportFile.builder()
                 .size(5L)
                 .url("https://api.batch.com/2.4/exports/download?id=x")
@@ -103,7 +103,7 @@ class DownloadTest {
     }
 
     @Test
-    void nothingIsAskedForBeforeSomethingIsAskedOfIt(@TempDir Path directory) {
+    void withoutDemandNothingIsRequested(@TempDir Path directory) {
         StepVerifier.create(client.download(FileServer.FILE), 0)
                 .expectSubscription()
                 .thenCancel()
@@ -120,7 +120,7 @@ class DownloadTest {
     }
 
     @Test
-    void eachSubscriberDownloadsAnew() {
+    void eachSubscriberDownloadsSeparately() {
         Flux<ByteBuffer> download = client.download(FileServer.FILE);
         assertThat(bytes(download)).isEqualTo(server.content);
         assertThat(bytes(download)).isEqualTo(server.content);
@@ -129,14 +129,14 @@ class DownloadTest {
     }
 
     @Test
-    void theApiMayAnswerWithTheContentAtOnce() {
+    void apiMayServeTheContentItself() {
         server.api((call, request) -> server.part(request, Integer.MAX_VALUE, After.KEEP));
         assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
         assertThat(server.storageCalls()).isEmpty();
     }
 
     @Test
-    void anEmptyFileIsNoBytesAndNoError() {
+    void emptyFileCompletesWithoutBytes() {
         try (FileServer empty = new FileServer(new byte[0]);
                 BatchExportsClient other = empty.options().build()) {
             StepVerifier.create(other.download(FileServer.FILE))
@@ -146,7 +146,7 @@ class DownloadTest {
     }
 
     @Test
-    void theStorageGetsNoneOfOurHeadersWhateverItsHttpClientWasChangedTo() {
+    void storageNeverGetsCredentialHeaders() {
         try (BatchExportsClient changed = server.options()
                 .storageHttpClient(http -> http.compress(true)
                         .followRedirect(true)
@@ -163,7 +163,7 @@ class DownloadTest {
     }
 
     @Test
-    void theStorageIsAskedOverConnectionsOfItsOwn() {
+    void storageHasItsOwnConnections() {
         // One server for both: a pool that they shared would use one connection again.
         server.api((call, request) -> request.target().startsWith("/2.8/")
                 ? FileServer.link(307, "/here")
@@ -183,7 +183,7 @@ class DownloadTest {
     }
 
     @Test
-    void whatTheHttpClientWasChangedToDoesNotReachTheStorage() {
+    void httpClientCustomizerDoesNotAffectTheStorage() {
         List<String> connections = new CopyOnWriteArrayList<>();
         List<String> storageConnections = new CopyOnWriteArrayList<>();
         try (BatchExportsClient changed = server.options()
@@ -209,7 +209,7 @@ class DownloadTest {
     }
 
     @Test
-    void aCancelClosesTheConnectionToTheStorage() throws InterruptedException {
+    void cancelClosesTheStorageConnection() throws InterruptedException {
         server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
         client.download(FileServer.FILE).take(1).blockLast(PATIENCE);
         assertThat(server.storageServer().awaitAborted()).isTrue();
@@ -217,7 +217,7 @@ class DownloadTest {
     }
 
     @Test
-    void aCancelFromAnotherThreadWhileNothingIsAskedForClosesItToo() throws InterruptedException {
+    void cancelWithoutDemandClosesTheStorageConnection() throws InterruptedException {
         server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
         StepVerifier.create(client.download(FileServer.FILE), 1)
                 .expectNextCount(1)
@@ -227,7 +227,7 @@ class DownloadTest {
     }
 
     @Test
-    void closingTheClientEndsItsDownloads() throws InterruptedException {
+    void closingTheClientFailsItsDownloads() throws InterruptedException {
         server.storage((call, request) -> server.part(request, 50_000, After.UNTIL_ABORTED));
         StepVerifier.create(client.download(FileServer.FILE), 1)
                 .expectNextCount(1)
@@ -244,7 +244,7 @@ class DownloadTest {
     }
 
     @Test
-    void aSizeThatDiffersIsLoggedAndNoError() {
+    void sizeMismatchIsOnlyLogged() {
         Logger logger = (Logger) LoggerFactory.getLogger(BatchExportsClient.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
@@ -266,7 +266,7 @@ class DownloadTest {
     }
 
     @Test
-    void contentWhoseLengthIsNotSaidEndsWhereItEnds() {
+    void contentWithoutLengthIsDownloadedWhole() {
         server.withoutLength();
         assertThat(bytes(client.download(FileServer.FILE))).isEqualTo(server.content);
         server.storage((call, request) -> new Reply(

@@ -64,21 +64,21 @@ class DownloadToTest {
                 .blockLast(PATIENCE);
     }
 
-    private <T extends Throwable> void fails(Class<T> kind, Path target, DownloadOptions options) {
+    private <T extends Throwable> void assertFails(Class<T> kind, Path target, DownloadOptions options) {
         StepVerifier.create(client.downloadTo(FileServer.FILE, target, options))
                 .expectErrorSatisfies(error -> assertThat(error).isExactlyInstanceOf(kind))
                 .verify(PATIENCE);
     }
 
     @Test
-    void theFileIsUnderItsNameWhenItIsWhole() throws IOException {
+    void completeFileHasTheTargetsName() throws IOException {
         assertThat(client.downloadTo(FileServer.FILE, target()).block(PATIENCE)).isEqualTo(target());
         assertThat(Files.readAllBytes(target())).isEqualTo(server.content);
         assertThat(files()).containsExactly(target());
     }
 
     @Test
-    void untilThenItIsHiddenBesideTheTarget() {
+    void unfinishedFileIsHiddenBesideTheTarget() {
         AtomicReference<List<Path>> meanwhile = new AtomicReference<>();
         DownloadOptions options = DownloadOptions.builder()
                 .onProgress(bytes -> meanwhile.compareAndSet(null, files()))
@@ -91,7 +91,7 @@ class DownloadToTest {
     }
 
     @Test
-    void progressIsToldUpToTheEnd() {
+    void progressIsReportedUpToTheEnd() {
         List<Long> progress = new CopyOnWriteArrayList<>();
         DownloadOptions options =
                 DownloadOptions.builder().onProgress(progress::add).build();
@@ -100,25 +100,25 @@ class DownloadToTest {
     }
 
     @Test
-    void progressThatFailsEndsTheDownload() {
+    void throwingProgressListenerFailsTheDownload() {
         DownloadOptions options = DownloadOptions.builder()
                 .onProgress(bytes -> {
                     throw new IllegalStateException("no more");
                 })
                 .build();
-        fails(IllegalStateException.class, target(), options);
+        assertFails(IllegalStateException.class, target(), options);
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void aFailureLeavesNothingBehind() {
+    void failureLeavesNothingBehind() {
         server.storage((call, request) -> server.part(request, call == 1 ? 100_000 : 0, After.CLOSE));
-        fails(DownloadException.class, target(), DownloadOptions.builder().build());
+        assertFails(DownloadException.class, target(), DownloadOptions.builder().build());
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void aCancelLeavesNothingBehind() throws InterruptedException {
+    void cancelLeavesNothingBehind() throws InterruptedException {
         server.storage((call, request) -> server.part(request, 100_000, After.UNTIL_ABORTED));
         List<Long> progress = new CopyOnWriteArrayList<>();
         Disposable download = client.downloadTo(
@@ -138,15 +138,15 @@ class DownloadToTest {
         server.storage((call, request) -> server.part(request, 100_000, After.UNTIL_ABORTED));
         DownloadOptions options =
                 DownloadOptions.builder().onProgress(bytes -> client.close()).build();
-        fails(ClientClosedException.class, target(), options);
+        assertFails(ClientClosedException.class, target(), options);
         assertThat(server.storageServer().awaitAborted()).isTrue();
         await(() -> files().isEmpty());
     }
 
     @Test
-    void aFileThatExistsIsRefusedBeforeAnyCall() throws IOException {
+    void existingTargetFailsBeforeAnyCall() throws IOException {
         Files.writeString(target(), "mine");
-        fails(
+        assertFails(
                 FileAlreadyExistsException.class,
                 target(),
                 DownloadOptions.builder().build());
@@ -156,9 +156,9 @@ class DownloadToTest {
     }
 
     @Test
-    void aLinkThatLeadsNowhereIsAFileThatExists() throws IOException {
+    void danglingLinkCountsAsAnExistingTarget() throws IOException {
         Files.createSymbolicLink(target(), directory.resolve("nowhere"));
-        fails(
+        assertFails(
                 FileAlreadyExistsException.class,
                 target(),
                 DownloadOptions.builder().build());
@@ -166,7 +166,7 @@ class DownloadToTest {
     }
 
     @Test
-    void aFileThatExistsIsReplacedWhenTold() throws IOException {
+    void existingTargetIsReplacedIfOverwriteIsSet() throws IOException {
         Files.writeString(target(), "old");
         AtomicReference<String> meanwhile = new AtomicReference<>();
         DownloadOptions options = DownloadOptions.builder()
@@ -188,16 +188,16 @@ class DownloadToTest {
     }
 
     @Test
-    void aFileThatIsToBeReplacedStaysWhenTheDownloadFails() throws IOException {
+    void targetIsKeptIfTheOverwritingDownloadFails() throws IOException {
         Files.writeString(target(), "old");
         server.storage((call, request) -> server.part(request, call == 1 ? 100_000 : 0, After.CLOSE));
-        fails(DownloadException.class, target(), OVERWRITE);
+        assertFails(DownloadException.class, target(), OVERWRITE);
         assertThat(target()).hasContent("old");
         assertThat(files()).containsExactly(target());
     }
 
     @Test
-    void aFileThatComesMeanwhileIsLeftAlone() {
+    void fileCreatedMeanwhileIsKept() {
         DownloadOptions options = DownloadOptions.builder()
                 .onProgress(bytes -> {
                     try {
@@ -207,38 +207,38 @@ class DownloadToTest {
                     }
                 })
                 .build();
-        fails(FileAlreadyExistsException.class, target(), options);
+        assertFails(FileAlreadyExistsException.class, target(), options);
         assertThat(target()).hasContent("theirs");
         assertThat(files()).containsExactly(target());
     }
 
     @Test
-    void aDirectoryIsNoTargetOverwrittenOrNot() throws IOException {
+    void directoryIsRejectedAsTarget() throws IOException {
         Files.createDirectory(target());
-        fails(
+        assertFails(
                 FileAlreadyExistsException.class,
                 target(),
                 DownloadOptions.builder().build());
-        fails(FileAlreadyExistsException.class, target(), OVERWRITE);
+        assertFails(FileAlreadyExistsException.class, target(), OVERWRITE);
         assertThat(target()).isEmptyDirectory();
         assertThat(server.apiCalls()).isEmpty();
     }
 
     @Test
-    void aDirectoryThatIsMissingIsNotMade() {
-        fails(NoSuchFileException.class, directory.resolve("missing/file"), OVERWRITE);
+    void missingParentDirectoryIsNotCreated() {
+        assertFails(NoSuchFileException.class, directory.resolve("missing/file"), OVERWRITE);
         assertThat(server.apiCalls()).isEmpty();
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void aTargetWithoutANameIsRefusedAtOnce() {
+    void targetWithoutNameIsRejectedAtOnce() {
         assertThatThrownBy(() -> client.downloadTo(FileServer.FILE, Path.of("/")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aTargetMayBeANameAlone() {
+    void targetMayBeABareFileName() {
         Path name = Path.of("." + DownloadToTest.class.getSimpleName() + ".tmp");
         try {
             assertThat(client.downloadTo(FileServer.FILE, name, OVERWRITE).block(PATIENCE))
@@ -250,7 +250,7 @@ class DownloadToTest {
     }
 
     @Test
-    void twoOfTheSameTargetDoNotMeet() {
+    void concurrentDownloadsToOneTargetDoNotMix() {
         List<Object> ends = Flux.range(0, 4)
                 .flatMap(i -> client.downloadTo(FileServer.FILE, target())
                         .cast(Object.class)
@@ -267,7 +267,7 @@ class DownloadToTest {
     }
 
     @Test
-    void anEmptyFileIsAFile() {
+    void emptyFileIsSaved() {
         try (FileServer empty = new FileServer(new byte[0]);
                 BatchExportsClient other = empty.options().build()) {
             other.downloadTo(FileServer.FILE, target()).block(PATIENCE);

@@ -42,13 +42,13 @@ class FaultMatrixTest {
     }
 
     @Test
-    void theMatrixHasAtLeastFortyKinds() {
+    void matrixHasAtLeastFortyFaults() {
         assertThat(Fault.all()).extracting(Fault::name).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(40);
     }
 
     @ParameterizedTest(name = "{0}, page {1}, once: {2}")
     @MethodSource("cases")
-    void eachExportArrivesOnceOrTheErrorSaysWhereToGoOn(Fault fault, int page, boolean once) {
+    void eachExportArrivesOnceOrTheErrorHasTheResumeCursor(Fault fault, int page, boolean once) {
         AtomicInteger left = new AtomicInteger(once ? 1 : Integer.MAX_VALUE);
         try (RawServer server = new RawServer(request -> {
                     long offset = offset(request);
@@ -82,7 +82,7 @@ class FaultMatrixTest {
     }
 
     @Test
-    void aPooledConnectionThatTheServerClosedHealsItself() {
+    void pooledConnectionClosedByTheServerIsReplaced() {
         AtomicInteger calls = new AtomicInteger();
         try (RawServer server = new RawServer(request -> {
                     Reply reply = listing(offset(request));
@@ -97,7 +97,7 @@ class FaultMatrixTest {
     }
 
     @Test
-    void aRefusedConnectionIsTriedAgainAndSaid() {
+    void refusedConnectionIsRetriedAndReported() {
         RawServer server = new RawServer(request -> listing(0));
         server.close();
         try (BatchExportsClient client = client(server)) {

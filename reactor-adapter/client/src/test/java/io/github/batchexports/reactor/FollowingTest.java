@@ -53,7 +53,7 @@ class FollowingTest {
     }
 
     @Test
-    void aViewAsksByTheIdAndReadsTheExport() {
+    void viewSendsTheIdAndReadsTheExport() {
         server.fault((call, request) -> ExportsServer.json(export(String.valueOf(viewed(request)), "PENDING")));
         assertThat(client.view("export_+/ä&x=1").block(PATIENCE))
                 .isEqualTo(ExportRequest.builder()
@@ -64,7 +64,7 @@ class FollowingTest {
     }
 
     @Test
-    void aViewOfWhatIsNotThereIsNotFound() {
+    void viewOfAnUnknownExportFailsWithNotFound() {
         server.fault((call, request) -> ExportsServer.refusal(404, "EXPORT_NOT_FOUND"));
         StepVerifier.create(client.view("export_1"))
                 .expectErrorSatisfies(error -> assertThat(error)
@@ -76,14 +76,14 @@ class FollowingTest {
     }
 
     @Test
-    void emptyIdsAreRefusedAtOnce() {
+    void emptyIdsAreRejectedAtOnce() {
         assertThatThrownBy(() -> client.view("")).hasMessageContaining("exportId");
         assertThatThrownBy(() -> client.awaitCompletion(" ")).hasMessageContaining("exportId");
         assertThat(server.calls()).isZero();
     }
 
     @Test
-    void anAwaitedExportIsViewedUntilItEndsWithOneCallForAllWhoWait() {
+    void awaitingSubscribersShareTheCalls() {
         List<String> way = List.of("CREATED", "PENDING", "RUNNING", "SUCCESS");
         AtomicInteger views = new AtomicInteger();
         server.fault((call, request) -> {
@@ -101,7 +101,7 @@ class FollowingTest {
     }
 
     @Test
-    void watchesOfOneProjectShareTheirCallsAndThoseOfAnotherDoNot() {
+    void watchesShareCallsWithinAProjectOnly() {
         BatchExportsClient same = client.forProject(ExportsServer.PROJECT);
         Flux<ExportChange> all = Flux.merge(
                 client.watch().take(253), same.watch().take(253), client.watch().take(253));
@@ -112,7 +112,7 @@ class FollowingTest {
     }
 
     @Test
-    void aWatchFollowsAnExportOverItsPolls() {
+    void watchReportsStatusChangesAcrossPolls() {
         VirtualTimeScheduler clock = VirtualTimeScheduler.create();
         // Goes on by itself, since a timer may be set just after a single step of the clock.
         Disposable ticks = Flux.interval(Duration.ofMillis(2)).subscribe(tick -> clock.advanceTimeBy(SECOND));
@@ -136,7 +136,7 @@ class FollowingTest {
     }
 
     @Test
-    void aKeyThatIsRefusedEndsTheWatch() {
+    void refusedKeyEndsTheWatch() {
         server.fault((call, request) -> ExportsServer.refusal(401, "AUTHENTICATION_INVALID"));
         StepVerifier.create(client.watch())
                 .expectError(AuthenticationException.class)
@@ -145,7 +145,7 @@ class FollowingTest {
     }
 
     @Test
-    void closingTheClientEndsWhatFollows() {
+    void closingTheClientFailsWatchesAwaitsAndViews() {
         server.fault(
                 (call, request) -> viewed(request) == null ? null : ExportsServer.json(export("export_1", "RUNNING")));
         StepVerifier.create(client.watch())
@@ -166,13 +166,13 @@ class FollowingTest {
     }
 
     @Test
-    void cancellingAWatchMakesNoFurtherCall() {
+    void cancelledWatchMakesNoFurtherCall() {
         client.watch().take(101).blockLast(PATIENCE);
         assertThat(server.calls()).isEqualTo(2);
     }
 
     @Test
-    void aFailedPollIsToldAndTheWatchGoesOn() {
+    void failedPollIsReportedAndTheWatchGoesOn() {
         VirtualTimeScheduler clock = VirtualTimeScheduler.create();
         AtomicInteger failures = new AtomicInteger();
         server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "DOWN") : null);
@@ -196,7 +196,7 @@ class FollowingTest {
     }
 
     @Test
-    void aListInPlaceOfAnExportIsMalformed() {
+    void listInsteadOfAnExportIsMalformed() {
         server.fault((call, request) ->
                 new MockResponse.Builder().body("{\"exports\":[]}").build());
         StepVerifier.create(client.view("export_1"))

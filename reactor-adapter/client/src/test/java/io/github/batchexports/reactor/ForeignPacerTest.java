@@ -76,7 +76,7 @@ class ForeignPacerTest {
         };
     }
 
-    private void firstFailsWithAndSecondLists(IntFunction<Mono<RequestPacer.Permit>> acquire, String reason) {
+    private void assertOnlyFirstCallFails(IntFunction<Mono<RequestPacer.Permit>> acquire, String reason) {
         try (BatchExportsClient client =
                 server.options().pacer(project -> pacer(acquire)).build()) {
             StepVerifier.create(client.list())
@@ -91,8 +91,8 @@ class ForeignPacerTest {
     }
 
     @Test
-    void whatAcquireThrowsFailsThatCallAlone() {
-        firstFailsWithAndSecondLists(
+    void exceptionOfAcquireFailsOnlyThatCall() {
+        assertOnlyFirstCallFails(
                 number -> {
                     if (number == 1) {
                         throw new IllegalStateException("broken");
@@ -105,8 +105,8 @@ class ForeignPacerTest {
     }
 
     @Test
-    void anErrorOfThePacerFailsThatCallAlone() {
-        firstFailsWithAndSecondLists(
+    void errorOfThePacerFailsOnlyThatCall() {
+        assertOnlyFirstCallFails(
                 number -> number == 1
                         ? Mono.error(new IllegalStateException("cannot be reached"))
                         : Mono.just(new CountedPermit()),
@@ -114,18 +114,18 @@ class ForeignPacerTest {
     }
 
     @Test
-    void nullInPlaceOfAMonoFailsThatCallAlone() {
-        firstFailsWithAndSecondLists(number -> number == 1 ? null : Mono.just(new CountedPermit()), "null");
+    void nullFromAcquireFailsOnlyThatCall() {
+        assertOnlyFirstCallFails(number -> number == 1 ? null : Mono.just(new CountedPermit()), "null");
     }
 
     @Test
-    void anAcquireWithoutAPermitFailsThatCallAlone() {
-        firstFailsWithAndSecondLists(
+    void emptyAcquireFailsOnlyThatCall() {
+        assertOnlyFirstCallFails(
                 number -> number == 1 ? Mono.empty() : Mono.just(new CountedPermit()), "without a permit");
     }
 
     @Test
-    void aSecondPermitIsReleasedAndTheFirstIsUsed() {
+    void secondPermitIsReleased() {
         RequestPacer twice = pacer(number -> new MonoOfTwo());
         try (BatchExportsClient client =
                 server.options().pacer(project -> twice).build()) {
@@ -170,7 +170,7 @@ class ForeignPacerTest {
     }
 
     @Test
-    void aPermitThatComesAfterACancelIsReleased() {
+    void permitAfterACancelIsReleased() {
         Sinks.One<RequestPacer.Permit> late = Sinks.one();
         // A pacer that does not hear a cancel.
         RequestPacer deaf = pacer(number -> Mono.fromDirect(subscriber -> {
@@ -187,7 +187,7 @@ class ForeignPacerTest {
     }
 
     @Test
-    void aHoldThatThrowsAndAPermitThatThrowsChangeNothing() {
+    void exceptionsOfHoldForAndPermitAreHarmless() {
         server.fault((call, request) -> call == 1 ? ExportsServer.refusal(429, "SLOW") : null);
         RequestPacer throwing = pacer(number -> Mono.just(new RequestPacer.Permit() {
             @Override
@@ -210,7 +210,7 @@ class ForeignPacerTest {
     }
 
     @Test
-    void thePacersFailureIsNotRetriedAndSaysWhereToGoOn() {
+    void pacerFailureIsNotRetriedAndHasTheResumeCursor() {
         AtomicInteger calls = new AtomicInteger();
         RequestPacer failing = pacer(number -> {
             calls.set(number);

@@ -50,7 +50,7 @@ class HostileServerTest {
     }
 
     /** A page whose first export's id is so many megabytes long, in one chunk each. No copy of it: the heap is small. */
-    private static byte[] longText(int megabytes) {
+    private static byte[] longString(int megabytes) {
         byte[] start = ascii("{\"exports\":[{\"id\":\"");
         byte[] head = ascii(
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(start.length) + "\r\n");
@@ -70,7 +70,7 @@ class HostileServerTest {
     }
 
     @Test
-    void aBombOfAGigabyteIsRefusedEarly() throws IOException {
+    void gzipBombIsRejectedEarly() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
             byte[] blanks = new byte[CHUNK];
@@ -89,15 +89,15 @@ class HostileServerTest {
     }
 
     @Test
-    void aTextOfThirtyMegabytesIsRefusedByTheSizeOfItsPage() {
-        assertThat(failure(new Reply(longText(30), After.STALL)))
+    void stringLargerThanAPageIsRejectedByPageSize() {
+        assertThat(failure(new Reply(longString(30), After.STALL)))
                 .isInstanceOf(MalformedResponseException.class)
                 .hasMessageContaining("maxPageBytes");
     }
 
     @Test
-    void aTextThatFitsIntoAPageIsRefusedByItsLength() {
-        byte[] page = longText(8);
+    void longStringWithinAPageIsRejectedByItsLength() {
+        byte[] page = longString(8);
         byte[] whole = Arrays.copyOf(page, page.length + 7);
         System.arraycopy("\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 0, whole, page.length, 7);
         assertThat(failure(new Reply(whole, After.KEEP)))
@@ -107,7 +107,7 @@ class HostileServerTest {
     }
 
     @Test
-    void aBodyOfManyTinyChunksIsReadInItsOwnSize() {
+    void manyTinyChunksFitIntoASmallHeap() {
         byte[] chunks = "1\r\n \r\n".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream answer = new ByteArrayOutputStream(chunks.length + 100);
         answer.writeBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -117,7 +117,7 @@ class HostileServerTest {
     }
 
     @Test
-    void nestingOfAHundredThousandLevelsIsRefused() {
+    void deepNestingIsRejected() {
         String page = "{\"exports\":[{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}]}";
         assertThat(failure(Fault.bytes(Fault.ok(page), After.KEEP)))
                 .isInstanceOf(MalformedResponseException.class)
@@ -125,7 +125,7 @@ class HostileServerTest {
     }
 
     @Test
-    void aCycleOfCursorsWithoutEndIsFound() {
+    void longCursorCycleIsDetected() {
         AtomicInteger calls = new AtomicInteger();
         try (RawServer server = new RawServer(request ->
                 Fault.bytes(Fault.ok(ExportsServer.page("", "c" + calls.getAndIncrement() % 3_000)), After.KEEP))) {

@@ -54,7 +54,7 @@ class InformationalResponseTest {
                 "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n",
                 "HTTP/1.1 199 Odd\r\n\r\n"
             })
-    void finalAnswerCounts(String informational) {
+    void interimResponsesAreDiscarded(String informational) {
         Reply page = Reply.text("HTTP/1.1 200 OK\r\nContent-Length: " + PAGE.length(), PAGE, After.KEEP);
         try (RawServer server = new RawServer(request -> after(informational, page));
                 BatchExportsClient client = client(server.baseUrl())) {
@@ -72,7 +72,7 @@ class InformationalResponseTest {
 
     /** Each in a packet of its own: what was discarded has to be followed by another read. */
     @Test
-    void finalAnswerMayComeLater() throws IOException {
+    void finalResponseMayComeInALaterPacket() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Thread server = new Thread(() -> answerInPackets(listener));
             server.start();
@@ -111,7 +111,7 @@ class InformationalResponseTest {
     }
 
     @Test
-    void storageMaySendThemToo() {
+    void interimResponsesOfTheStorageAreDiscarded() {
         try (FileServer server = FileServer.of(10_000);
                 BatchExportsClient client =
                         server.options().retry(RetryPolicy.none()).build()) {

@@ -96,7 +96,7 @@ class NullArgumentsTest {
 
     @ParameterizedTest
     @MethodSource({"builderOptions", "parameters"})
-    void nullIsRefusedAtOnceByName(String name, ThrowingCallable call) {
+    void nullIsRejectedAtOnceByName(String name, ThrowingCallable call) {
         assertThatIllegalArgumentException()
                 .isThrownBy(call)
                 .withMessageStartingWith(name + " is null")
@@ -105,7 +105,7 @@ class NullArgumentsTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void malformedUrlIsRefusedByTheOptionItself(String url, String reason) {
+    void malformedBaseUrlIsRejectedAtOnce(String url, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> options().baseUrl(url))
                 .withMessageStartingWith("baseUrl")

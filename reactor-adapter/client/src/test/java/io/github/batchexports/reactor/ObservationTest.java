@@ -54,7 +54,7 @@ class ObservationTest {
     }
 
     @Test
-    void threePagesWithOneRetryAreFourAttemptsUnderTheCallersObservation() {
+    void eachAttemptIsObservedUnderTheCallersObservation() {
         server.fault((call, request) -> call == 2 ? ExportsServer.refusal(503, "BUSY") : null);
         Observation caller = Observation.start("caller", observed.registry());
         try (BatchExportsClient client = options().build()) {
@@ -76,7 +76,7 @@ class ObservationTest {
     }
 
     @Test
-    void theExchangeRunsInsideItsOwnObservation() {
+    void exchangeRunsInsideItsOwnObservation() {
         List<Object> seen = new CopyOnWriteArrayList<>();
         try (BatchExportsClient client = options()
                 .httpClient(http -> http.mapConnect(connect -> Mono.deferContextual(context -> {
@@ -92,7 +92,7 @@ class ObservationTest {
     }
 
     @Test
-    void withoutAParentInTheReactorContextThereIsNone() {
+    void observationHasNoParentUnlessTheReactorContextHasOne() {
         try (BatchExportsClient client = options().build()) {
             Observation.createNotStarted("of the thread", observed.registry())
                     .observe(() -> client.list().blockLast(PATIENCE));
@@ -115,7 +115,7 @@ class ObservationTest {
     }
 
     @Test
-    void theWaitForAPermitIsApartFromTheExchangeAndItsActiveTasksAreWhoWaits() {
+    void permitWaitIsObservedApartFromTheExchange() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         observed.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         HeldPacer pacer = new HeldPacer();
@@ -142,7 +142,7 @@ class ObservationTest {
     }
 
     @Test
-    void aWaitThatIsCancelledEndsAndHasNoExchange() {
+    void cancelledWaitEndsWithoutAnExchange() {
         try (BatchExportsClient client =
                 options().pacer(project -> new HeldPacer()).build()) {
             client.list().subscribe().dispose();
@@ -155,7 +155,7 @@ class ObservationTest {
     }
 
     @Test
-    void anExchangeThatIsCancelledEnds() throws InterruptedException {
+    void cancelledExchangeEnds() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         server.fault((call, request) -> {
@@ -176,7 +176,7 @@ class ObservationTest {
     }
 
     @Test
-    void aCancelThatComesWithTheAnswerTakesNothingFromItsSuccess() {
+    void cancelAfterTheItemIsStillASuccess() {
         server.fault((call, request) -> ExportsServer.json(EXPORT));
         try (BatchExportsClient client = options().build()) {
             StepVerifier.create(client.view("export_3"))
@@ -198,7 +198,7 @@ class ObservationTest {
         "500, x, SERVER_ERROR 500",
         "200, no JSON, MALFORMED_RESPONSE 200"
     })
-    void everyAnswerHasItsOutcome(int status, String body, String told) {
+    void eachResponseHasItsOutcome(int status, String body, String told) {
         server.fault((call, request) ->
                 new MockResponse.Builder().code(status).body(body).build());
         try (BatchExportsClient client = options().retry(RetryPolicy.none()).build()) {
@@ -212,7 +212,7 @@ class ObservationTest {
     }
 
     @Test
-    void aBrokenConnectionHasNoStatusAndAttemptsPastTheFifthAreOneValue() {
+    void brokenConnectionHasNoStatusAndLateAttemptsShareAValue() {
         try (RawServer broken = new RawServer(request -> Fault.bytes("", RawServer.After.CLOSE));
                 BatchExportsClient client = options().baseUrl(broken.baseUrl()).build()) {
             StepVerifier.create(client.list()).expectError().verify(PATIENCE);
@@ -225,7 +225,7 @@ class ObservationTest {
     }
 
     @Test
-    void everyOperationHasItsNameAndNoValueOrErrorTellsACursorAnIdOrAKey() {
+    void operationsAreNamedAndNoValueShowsACursorIdOrKey() {
         server.fault((call, request) -> switch (request.getUrl().encodedPath()) {
             case "/2.8/exports/view" -> ExportsServer.json(EXPORT);
             case "/2.8/exports/download" ->
@@ -263,7 +263,7 @@ class ObservationTest {
     }
 
     @Test
-    void withoutARegistryNothingIsObserved() {
+    void nothingIsObservedWithoutARegistry() {
         Observation caller = Observation.start("caller", observed.registry());
         try (BatchExportsClient client = server.options().build()) {
             client.list()
@@ -274,7 +274,7 @@ class ObservationTest {
     }
 
     @Test
-    void whatAHandlerThrowsChangesNothingOfThisCallAndTheNext() {
+    void throwingHandlerAffectsNoCall() {
         observed.registry().observationConfig().observationHandler(new ObservationHandler<>() {
             @Override
             public boolean supportsContext(Observation.Context context) {
@@ -305,7 +305,7 @@ class ObservationTest {
     }
 
     @Test
-    void handlersThatAreAddedAfterTheClientWasBuiltHearItsCalls() {
+    void handlersAddedAfterBuildSeeTheCalls() {
         ObservationRegistry registry = ObservationRegistry.create();
         List<String> stopped = new CopyOnWriteArrayList<>();
         try (BatchExportsClient client =

@@ -59,7 +59,7 @@ class PipelineTest {
     }
 
     @Test
-    void linesOfAnExportThatWasCreated() {
+    void createdExportIsDownloadedAsLines() {
         ExportDefinition definition = ExportDefinition.forEvents("purchase")
                 .from(Instant.now().minus(Duration.ofDays(30)))
                 .build();
@@ -82,7 +82,7 @@ class PipelineTest {
     }
 
     @Test
-    void filesOfAnExportThatWasCreated() throws IOException {
+    void createdExportIsSavedAsFiles() throws IOException {
         List<Path> files = client.create(ATTRIBUTES)
                 .flatMap(id -> client.awaitSuccess(id, OFTEN))
                 .flatMapMany(export -> client.downloadAll(export, directory))
@@ -97,7 +97,7 @@ class PipelineTest {
     }
 
     @Test
-    void exportThatDidNotSucceedIsAFailure() {
+    void awaitSuccessFailsIfTheExportFailed() {
         String id = client.create(ATTRIBUTES).block(PATIENCE);
         sandbox.setStatus(id, "ERROR");
         ExportFailedException failure = catchThrowableOfType(
@@ -110,7 +110,7 @@ class PipelineTest {
     }
 
     @Test
-    void definitionThatTheApiRefusesSaysWhy() {
+    void refusedDefinitionFailsWithTheApisReason() {
         ExportDefinition old = ExportDefinition.forReachability("push")
                 .from(Instant.now().minus(Duration.ofDays(91)))
                 .build();

@@ -57,7 +57,7 @@ class PlainApplicationTest {
     }
 
     @Test
-    void withoutSpringAndMicrometerItListsAndLoadsNothingOfThem(@TempDir Path folder) throws Exception {
+    void plainApplicationLoadsNeitherSpringNorMicrometer(@TempDir Path folder) throws Exception {
         Path loaded = folder.resolve("loaded.txt");
         Path output = folder.resolve("output.txt");
         try (ExportsServer server = new ExportsServer(30)) {

@@ -75,7 +75,7 @@ class PollCacheTest {
     }
 
     @Test
-    void watchesOfSeveralClientsShareTheirPages() {
+    void watchesOfSeveralClientsSharePages() {
         MemoryCache cache = new MemoryCache();
         for (int i = 0; i < 3; i++) {
             assertSeesAll(client(cache));
@@ -89,7 +89,7 @@ class PollCacheTest {
     }
 
     @Test
-    void pageOfTheCacheIsNoCallOfThePoll() {
+    void cachedPageIsNotCountedAsACall() {
         MemoryCache cache = new MemoryCache();
         List<PollResult> polls = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -110,7 +110,7 @@ class PollCacheTest {
     }
 
     @Test
-    void pagesMayBeALittleYoungerThanTheShortestIntervalThatIsWanted() {
+    void maxAgeIsSlightlyBelowTheShortestInterval() {
         MemoryCache cache = new MemoryCache();
         BatchExportsClient client = client(cache);
         assertSeesAll(client);
@@ -122,7 +122,7 @@ class PollCacheTest {
     }
 
     @Test
-    void listingsAndViewsNeverAskTheCache() {
+    void listingsAndViewsNeverUseTheCache() {
         MemoryCache cache = new MemoryCache();
         BatchExportsClient client = client(cache);
         assertThat(client.list().count().block(PATIENCE)).isEqualTo(253);
@@ -143,57 +143,57 @@ class PollCacheTest {
     }
 
     @Test
-    void cacheThatThrowsIsPassedOver() {
+    void throwingCacheIsBypassed() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> {
             throw new IllegalStateException("of the cache");
         });
     }
 
     @Test
-    void cacheThatFailsIsPassedOver() {
+    void failingCacheIsBypassed() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> Mono.error(new IllegalStateException("of the cache")));
     }
 
     @Test
-    void cacheThatFailsAfterTheFetchCausesNoSecondCall() {
+    void cacheFailingAfterTheFetchCausesNoSecondCall() {
         assertFetchesOnceForItself(
                 (page, maxAge, fetch) -> fetch.then(Mono.error(new IllegalStateException("cannot store it"))));
     }
 
     @Test
-    void cacheThatIsEmptyIsPassedOver() {
+    void emptyCacheIsBypassed() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> Mono.empty());
     }
 
     @Test
-    void cacheThatNeverAnswersIsPassedOverAfterTheResponseTimeout() {
+    void silentCacheIsBypassedAfterTheResponseTimeout() {
         assertFetchesOnceForItselfAfter(SHORT, (page, maxAge, fetch) -> Mono.never());
     }
 
     @Test
-    void cacheThatNeverAnswersAfterTheFetchCausesNoSecondCall() {
+    void cacheSilentAfterTheFetchCausesNoSecondCall() {
         assertFetchesOnceForItselfAfter(SHORT, (page, maxAge, fetch) -> fetch.then(Mono.never()));
     }
 
     @Test
-    void cacheThatGivesGarbageIsPassedOver() {
+    void cacheWithAMalformedPageIsBypassed() {
         assertFetchesOnceForItself(
                 (page, maxAge, fetch) -> Mono.just("{\"exports\":".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
-    void cacheThatGivesPagesWithoutAnEndIsPassedOver() {
+    void cacheWithARepeatedCursorIsBypassed() {
         byte[] back = ExportsServer.page("", "x").getBytes(StandardCharsets.UTF_8);
         assertFetchesOnceForItself((page, maxAge, fetch) -> Mono.just(back));
     }
 
     @Test
-    void cacheThatSubscribesTwiceToTheFetchCallsOnce() {
+    void fetchSubscribedToTwiceCallsOnce() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> fetch.then(fetch));
     }
 
     @Test
-    void secondAnswerOfACacheIsIgnored() {
+    void secondValueOfTheCacheIsIgnored() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> fetch.flatMap(body -> new Mono<byte[]>() {
             @Override
             public void subscribe(CoreSubscriber<? super byte[]> subscriber) {
@@ -214,7 +214,7 @@ class PollCacheTest {
     }
 
     @Test
-    void pageThatIsNoneIsNotGivenToTheCache() {
+    void malformedPageIsNotPassedToTheCache() {
         MemoryCache cache = new MemoryCache();
         server.fault((call, request) -> call == 1 ? ExportsServer.json("{\"exports\":[{]}") : null);
         BatchExportsClient client = client(server.options().retry(RetryPolicy.none()), cache);
@@ -223,7 +223,7 @@ class PollCacheTest {
     }
 
     @Test
-    void failureOfTheFetchIsThatOfThePollWhateverTheCacheMakesOfIt() {
+    void fetchFailureIsThePollsFailureEvenIfTheCacheMapsIt() {
         server.fault((call, request) -> ExportsServer.refusal(401, "AUTHENTICATION_INVALID"));
         StepVerifier.create(client((page, maxAge, fetch) ->
                                 fetch.onErrorMap(failure -> new IllegalStateException("of the cache")))
@@ -243,7 +243,7 @@ class PollCacheTest {
     }
 
     @Test
-    void fetchAndCacheHaveTheSubscribersReactorContext() {
+    void cacheHasTheSubscribersReactorContext() {
         List<@Nullable String> contexts = new CopyOnWriteArrayList<>();
         PollCache cache = (page, maxAge, fetch) -> Mono.deferContextual(context -> {
             contexts.add(context.getOrDefault("who", null));

@@ -19,13 +19,13 @@ class ProjectsTest {
     }
 
     @Test
-    void aKeyHasOneProject() {
+    void sameKeyGivesTheSameProject() {
         assertThat(project("a")).isSameAs(project("a")).isNotSameAs(project("b"));
         assertThat(made).hasValue(2);
     }
 
     @Test
-    void projectsThatNobodyHoldsAreCollectedButForTheLastOnes() {
+    void unusedProjectsAreCollectedExceptTheMostRecent() {
         Project held = project("held");
         for (int i = 0; i < 5_000; i++) {
             project("project_" + i);
@@ -42,7 +42,7 @@ class ProjectsTest {
     }
 
     @Test
-    void whatMakesAProjectMayAskForAnother() {
+    void creatingAProjectMayRequestAnother() {
         Project outer = projects.get("outer", () -> {
             project("inner");
             return new Project(null, null, null, new TimeSource(null), null, null);

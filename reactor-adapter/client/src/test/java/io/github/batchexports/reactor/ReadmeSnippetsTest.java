@@ -146,7 +146,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void listingGoesOnWithThePageThatWasNotProcessed() {
+    void listingResumesAtTheUnprocessedPage() {
         storedBeforeFailure = 150;
         assertThatIllegalStateException().isThrownBy(this::resuming);
         assertThat(stored).hasSize(150);
@@ -163,7 +163,7 @@ class ReadmeSnippetsTest {
     }
 
     @Test
-    void streamOfOneCostsThePagesThatItReads() {
+    void streamWithPrefetchOfOneCostsOnlyThePagesItReads() {
         try (Stream<ExportRequest> exports = client.list().toStream(1)) {
             assertThat(exports.limit(20)).hasSize(20);
         }

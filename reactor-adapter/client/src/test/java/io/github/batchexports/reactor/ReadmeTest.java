@@ -145,7 +145,7 @@ class ReadmeTest {
     }
 
     @Test
-    void frontDoorIsShortAndStartsWithWhatIsNeeded() throws IOException {
+    void readmeIsShortAndStartsWithTheEssentials() throws IOException {
         List<String> lines = Files.readAllLines(README);
         assertThat(lines).hasSizeBetween(120, 170);
         assertThat(lines.subList(0, 45))
@@ -154,7 +154,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyOptionStandsInTheTable() throws IOException {
+    void tableListsEveryOption() throws IOException {
         String readme = Files.readString(README);
         for (Method option : BatchExportsClientBuilder.class.getDeclaredMethods()) {
             if (option.getReturnType() == BatchExportsClientBuilder.class) {
@@ -164,7 +164,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyKindOfErrorStandsInTheTable() throws IOException {
+    void tableListsEveryErrorKind() throws IOException {
         String readme = Files.readString(README);
         List<Path> kinds = sources("[A-Z]\\w+Exception.java").stream()
                 .filter(source -> source.getParent().endsWith("core/src/main/java/io/github/batchexports/error"))
@@ -177,7 +177,7 @@ class ReadmeTest {
     }
 
     @Test
-    void everyLinkLeadsToAFileAndItsHeading() throws IOException {
+    void everyLinkTargetExists() throws IOException {
         List<Path> documents = new ArrayList<>(readmes());
         documents.addAll(List.of(CONTRIBUTING, ROOT.resolve("CHANGELOG.md"), ROOT.resolve("SECURITY.md")));
         for (Path document : documents) {
@@ -195,7 +195,7 @@ class ReadmeTest {
     }
 
     @Test
-    void contributingNamesClassesThatExist() throws IOException {
+    void contributingNamesOnlyExistingClasses() throws IOException {
         Set<String> classes =
                 sources("\\w+\\.java").stream().map(ReadmeTest::name).collect(Collectors.toSet());
         List<String> named = matches("`([A-Z][a-z]\\w+)`", Files.readString(CONTRIBUTING));

@@ -57,7 +57,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void eachAttemptHasAKeyOfItsOwn() {
+    void eachAttemptAsksForItsOwnKey() {
         record();
         try (BatchExportsClient client = options(this::rotating).build()) {
             assertThat(asked).hasValue(0);
@@ -69,7 +69,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void itIsAskedAfterThePermit() {
+    void supplierIsCalledAfterThePermit() {
         List<String> order = new ArrayList<>();
         RequestPacer pacer = new RequestPacer() {
             @Override
@@ -92,7 +92,7 @@ class RestApiKeySupplierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"throws", "null", "empty", "two\nlines", "schlüssel"})
-    void callWithoutAKeyFailsAloneAndIsNotSent(String what) {
+    void invalidKeyFailsOnlyItsCallBeforeSending(String what) {
         Supplier<String> keys = () -> {
             if (asked.incrementAndGet() > 1) {
                 return ExportsServer.KEY;
@@ -120,7 +120,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void watchTellsOfItAndAsksAgain() {
+    void watchReportsTheFailureAndAsksAgain() {
         Supplier<String> keys = () -> {
             if (asked.incrementAndGet() == 1) {
                 throw new IllegalStateException("the vault is closed");
@@ -146,7 +146,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void messagesMaskTheKeyOfTheAttemptAndTheOneBefore() {
+    void messagesMaskTheCurrentAndThePreviousKey() {
         server.fault((call, request) -> ExportsServer.refusal(call == 1 ? 503 : 401, "key-1 key-2"));
         try (BatchExportsClient client = options(this::rotating).build()) {
             AuthenticationException failure = catchThrowableOfType(
@@ -157,7 +157,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void whatItThrowsIsLeftOutWhereItShowsAKey() {
+    void supplierExceptionThatShowsAKeyIsDropped() {
         Supplier<String> keys = () -> {
             if (asked.incrementAndGet() == 2) {
                 throw new IllegalStateException("no successor of " + ExportsServer.KEY);
@@ -174,7 +174,7 @@ class RestApiKeySupplierTest {
     }
 
     @Test
-    void keyComesFromOnePlace() {
+    void exactlyOneSourceOfTheKeyIsRequired() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         options(this::rotating).restApiKey(ExportsServer.KEY).build())

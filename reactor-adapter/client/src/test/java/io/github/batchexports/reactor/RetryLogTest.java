@@ -63,7 +63,7 @@ class RetryLogTest {
     }
 
     @Test
-    void retryIsALineThatSaysWhatFailedWhichAttemptAndHowLongItWaits() {
+    void retryIsLoggedWithFailureAttemptAndDelay() {
         assertThat(lines((call, request) -> call <= 2 ? ExportsServer.refusal(503, ExportsServer.KEY) : null))
                 .containsExactly(
                         "list exports failed: HTTP 503 *** \"as the test says\"; try again later; "
@@ -73,7 +73,7 @@ class RetryLogTest {
     }
 
     @Test
-    void holdIsALineOfItsOwn() {
+    void holdAfterARefusalIsLogged() {
         assertThat(lines((call, request) -> call == 1 ? ExportsServer.refusal(429, "TOO_MANY_REQUESTS") : null))
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("list exports failed: HTTP 429 TOO_MANY_REQUESTS"))
@@ -82,7 +82,7 @@ class RetryLogTest {
     }
 
     @Test
-    void holdThatASuccessAsksForIsALineToo() {
+    void holdAfterASuccessIsLogged() {
         assertThat(lines((call, request) -> new MockResponse.Builder()
                         .addHeader("X-RateLimit-Remaining", "0")
                         .addHeader(
@@ -96,7 +96,7 @@ class RetryLogTest {
     }
 
     @Test
-    void successIsNoLine() {
+    void successIsNotLogged() {
         assertThat(lines((call, request) -> null)).isEmpty();
     }
 }

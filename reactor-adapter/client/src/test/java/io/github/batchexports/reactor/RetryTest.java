@@ -145,7 +145,7 @@ class RetryTest {
     }
 
     @Test
-    void theWordOfTheServerWinsOverTheBackoffAndHoldsEverybody() {
+    void retryAfterReplacesTheBackoffAndHoldsAllCalls() {
         server.fault((call, request) -> call == 1 ? with(429, "Retry-After", "17") : null);
         try (BatchExportsClient client = client(withFullDelays())) {
             assertThat(client.list().count().block(PATIENCE)).isEqualTo(30);
@@ -155,7 +155,7 @@ class RetryTest {
     }
 
     @Test
-    void aRefusalWithoutATimeHoldsEverybodyForTheBackoff() {
+    void refusalWithoutRetryAfterHoldsAllCallsForTheBackoff() {
         server.fault((call, request) -> call == 1 ? ExportsServer.refusal(429, "SLOW") : null);
         try (BatchExportsClient client = client(withFullDelays())) {
             assertThat(client.list().count().block(PATIENCE)).isEqualTo(30);
@@ -164,7 +164,7 @@ class RetryTest {
     }
 
     @Test
-    void aLastRefusalHoldsEverybodyToo() {
+    void finalRefusalHoldsAllCalls() {
         server.fault((call, request) -> with(429, "Retry-After", "9"));
         Instant start = now();
         try (BatchExportsClient client = client(RetryPolicy.none())) {
@@ -177,7 +177,7 @@ class RetryTest {
     }
 
     @Test
-    void aSuccessThatUsedUpTheRateHoldsEverybody() {
+    void successThatExhaustsTheRateHoldsAllCalls() {
         long reset = now().getEpochSecond() + 5;
         server.fault((call, request) -> ExportsServer.json(ExportsServer.page(0, 10, 10))
                 .newBuilder()
@@ -191,7 +191,7 @@ class RetryTest {
     }
 
     @Test
-    void noAttemptStartsAfterTheTimeForAPageIsOver() {
+    void noAttemptStartsAfterMaxElapsed() {
         server.fault((call, request) -> with(503, "Retry-After", "50"));
         try (BatchExportsClient client = client(withFullDelays())) {
             StepVerifier.create(client.list())
@@ -222,7 +222,7 @@ class RetryTest {
     }
 
     @Test
-    void aPageThatLeadsBackSaysWhichAttemptBroughtIt() {
+    void repeatedCursorErrorTellsTheAttempt() {
         server.fault((call, request) -> switch (call) {
             case 2 -> ExportsServer.refusal(503, "BUSY");
             case 3 -> ExportsServer.json(ExportsServer.page("", ExportsServer.cursor(10)));

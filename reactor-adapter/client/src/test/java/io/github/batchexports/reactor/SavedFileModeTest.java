@@ -85,7 +85,7 @@ class SavedFileModeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void newFileIsTheOwnersAlone(boolean overwrite) {
+    void newFileIsReadableByItsOwnerOnly(boolean overwrite) {
         AtomicReference<String> meanwhile = new AtomicReference<>();
         DownloadOptions options = DownloadOptions.builder()
                 .overwrite(overwrite)
@@ -99,7 +99,7 @@ class SavedFileModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "\u00e9", "\ud83d\ude42"})
-    void partOfTheLongestNameFits(String character) throws IOException {
+    void partFileOfTheLongestNameFits(String character) throws IOException {
         int bytes = character.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
         Path target = directory.resolve(character.repeat(255 / bytes));
         client.downloadTo(FileServer.FILE, target).block(PATIENCE);

@@ -53,7 +53,7 @@ class ScaleTest {
     }
 
     @Test
-    void allArriveOnceAndInOrder() {
+    void allExportsArriveOnceAndInOrder() {
         AtomicLong next = new AtomicLong();
         try (RawServer server = server(EXPORTS);
                 BatchExportsClient client = client(server)) {
@@ -67,7 +67,7 @@ class ScaleTest {
     }
 
     @Test
-    void subscribersHeldOnTheirFirstItemKeepAPageEach() throws InterruptedException {
+    void heldSubscribersKeepOnePageEach() throws InterruptedException {
         int held = 20;
         try (RawServer server = server(10_000);
                 BatchExportsClient client = client(server)) {

@@ -88,7 +88,7 @@ class SecretsTest {
     }
 
     @Test
-    void noDownloadPrintsTheKeyOrTheLink() {
+    void noDownloadFaultShowsTheKeyOrTheLink() {
         String secret = FileServer.SIGNATURE;
         // What drips is a file that comes slowly.
         Fault.all().stream()
@@ -137,14 +137,14 @@ class SecretsTest {
     }
 
     @Test
-    void noFaultPrintsTheKey() {
+    void noFaultShowsTheKey() {
         Fault.all().forEach(fault -> list(fault.reply()));
         list(Fault.bytes(Fault.ok(ExportsServer.page(0, 10, 5)), After.KEEP));
         assertKeyWasNotSeen();
     }
 
     @Test
-    void aServerThatSendsTheKeyBackDoesNotGetItPrinted() {
+    void keyEchoedByTheServerIsMasked() {
         String body = "{\"error_code\":\"" + KEY + "\",\"error_message\":\"bad key " + KEY + "\"}";
         for (int status : new int[] {400, 401, 403, 404, 429, 500}) {
             list(Reply.text(

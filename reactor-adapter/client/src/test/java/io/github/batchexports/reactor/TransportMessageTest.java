@@ -72,7 +72,7 @@ class TransportMessageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "RESET", "STALL"})
-    void serverThatBreaksOffOrIsSilentIsNamed(After after) {
+    void failedExchangeNamesTheServer(After after) {
         try (RawServer server = new RawServer(request -> new Reply(new byte[0], after))) {
             assertThat(failure(options(server.baseUrl())))
                     .hasMessageContaining("(" + URI.create(server.baseUrl()).getAuthority() + ")")
@@ -86,7 +86,7 @@ class TransportMessageTest {
         "403 Forbidden, the proxy refused with 403 Forbidden, false",
         "502 Bad Gateway, the proxy refused with 502 Bad Gateway, true",
     })
-    void refusalOfAProxyIsNamedAndStaysUnlessItIsItsServers(String status, String words, boolean isTransient) {
+    void proxyRefusalIsNamedAndTransientOnlyIfServerError(String status, String words, boolean isTransient) {
         AtomicReference<String> asked = new AtomicReference<>();
         try (RawServer proxy = new RawServer(request -> {
             asked.set(request.method() + " " + request.target());
@@ -102,7 +102,7 @@ class TransportMessageTest {
     }
 
     @Test
-    void closedPortOfAProxyIsNamedAndStays() throws IOException {
+    void closedProxyPortIsNamedAndNotTransient() throws IOException {
         int port = closedPort();
         assertThat(failure(proxied(port)))
                 .hasMessageContaining(
@@ -112,7 +112,7 @@ class TransportMessageTest {
     }
 
     @Test
-    void proxyThatIsPassedByIsNotNamed() throws IOException {
+    void bypassedProxyIsNotNamed() throws IOException {
         BatchExportsClientBuilder options = options("http://127.0.0.1:" + closedPort())
                 .httpClient(http -> http.proxy(proxy -> proxy.type(ProxyProvider.Proxy.HTTP)
                         .host("proxy.example")
@@ -124,7 +124,7 @@ class TransportMessageTest {
     }
 
     @Test
-    void only404ForOneExportSpeaksOfAnId() {
+    void onlyNotFoundOfOneExportMentionsTheId() {
         try (ExportsServer server =
                         new ExportsServer(0).fault((call, request) -> ExportsServer.refusal(404, "NO_SUCH_THING"));
                 BatchExportsClient client = server.options().build()) {

@@ -67,7 +67,7 @@ class UnknownLengthTest {
     }
 
     @Test
-    void partOfUnknownTotalIsFollowedByTheNextUntilTheStorageSaysWhereTheFileEnds() {
+    void partsOfUnknownTotalAreRequestedUntilTheFileEnds() {
         server.storage((call, request) -> upTo(request, 3, "*"));
         assertThat(received()).isEqualTo(TEXT);
         assertThat(server.storageHeaders("range")).containsExactly("", "bytes=3-", "bytes=6-", "bytes=8-");
@@ -75,14 +75,14 @@ class UnknownLengthTest {
     }
 
     @Test
-    void totalThatIsSaidLaterEndsIt() {
+    void totalInALaterPartEndsTheFile() {
         server.storage((call, request) -> upTo(request, 4, call == 1 ? "*" : "8"));
         assertThat(received()).isEqualTo(TEXT);
         assertThat(server.storageCalls()).hasSize(2);
     }
 
     @Test
-    void shortPartAfterABreakIsNoSuccess() {
+    void shortPartAfterABreakIsResumed() {
         server.storage((call, request) -> switch (call) {
             case 1 -> server.part(request, 4, After.CLOSE);
             case 2 -> part(4, "5", "*");
@@ -95,7 +95,7 @@ class UnknownLengthTest {
     }
 
     @Test
-    void partThatBreaksOffIsNoSuccess() {
+    void truncatedPartFails() {
         server.storage((call, request) -> Reply.text(
                 "HTTP/1.1 206 P\r\nContent-Length: 3\r\nContent-Range: bytes 0-7/*", TEXT.substring(0, 3), After.KEEP));
         assertThat(failure())
@@ -105,14 +105,14 @@ class UnknownLengthTest {
     }
 
     @Test
-    void storageThatNeverSaysWhereTheFileEndsIsGivenUp() {
+    void endlessPartsFail() {
         server.storage((call, request) -> part(from(request), "x", "*"));
         assertThat(failure()).hasMessageContaining("does not say where the file ends");
         assertThat(server.storageCalls()).hasSizeBetween(100, 20_000);
     }
 
     @Test
-    void rangeThatEndsBeforeItBeginsOrAfterTheFileIsRefused() {
+    void invalidContentRangeIsRejected() {
         for (String range : new String[] {"bytes 0-8/8", "bytes 4-3/*"}) {
             server.storage((call, request) -> call % 2 == 1
                     ? server.part(request, 4, After.CLOSE)
@@ -128,7 +128,7 @@ class UnknownLengthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "br", "identity, gzip"})
-    void contentThatIsCompressedUnaskedIsAnError(String encoding) {
+    void unrequestedCompressionFails(String encoding) {
         server.storage((call, request) -> Reply.text(
                 "HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: 8", TEXT, After.KEEP));
         assertThat(failure())
@@ -139,14 +139,14 @@ class UnknownLengthTest {
     }
 
     @Test
-    void identityIsNoCompression() {
+    void identityEncodingIsAccepted() {
         server.storage((call, request) ->
                 Reply.text("HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 8", TEXT, After.KEEP));
         assertThat(received()).isEqualTo(TEXT);
     }
 
     @Test
-    void contentOfTheApiThatIsCompressedUnaskedIsAnErrorToo() {
+    void unrequestedCompressionByTheApiFails() {
         server.api((call, request) ->
                 Reply.text("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8", TEXT, After.KEEP));
         assertThat(failure()).hasMessageContaining("compressed (gzip)");

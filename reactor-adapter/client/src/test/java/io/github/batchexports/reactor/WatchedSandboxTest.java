@@ -83,7 +83,7 @@ class WatchedSandboxTest {
     }
 
     @Test
-    void stragglerOnPageFiveCostsOneCallAPollAndNoChangeIsLost() throws InterruptedException {
+    void stragglerOnPageFiveCostsOneCallPerPollAndLosesNoChange() throws InterruptedException {
         List<String> asked = new CopyOnWriteArrayList<>();
         PollCache passing = (page, maxAge, fetch) -> {
             asked.add(page);
@@ -156,7 +156,7 @@ class WatchedSandboxTest {
     }
 
     @Test
-    void watchOfADeadServerIsLoggedAndSoIsTheEndOfTheTrouble() throws Exception {
+    void outageAndRecoveryAreLogged() throws Exception {
         int port = closedPort();
         // Goes on by itself, for the retries.
         Disposable ticks =

@@ -65,7 +65,7 @@ class WireTest {
     }
 
     @Test
-    void theFirstCallHasNoCursorAndAsksForTheLargestPage() {
+    void firstCallHasNoCursorAndTheLargestLimit() {
         RecordedRequest request = requestOf(ListOptions.builder().build());
         assertThat(request.getMethod()).isEqualTo("GET");
         assertThat(request.getTarget()).isEqualTo("/2.8/exports/list?limit=100");
@@ -78,14 +78,14 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MjAyNC0wMS0wMVQwMDowMDowMFo=", "a+b/c==", "50%&x=y z", "é日本🙂", "%2B", "a#b?c"})
-    void theServerDecodesTheCursorThatItSent(String cursor) {
+    void cursorReachesTheServerUnchanged(String cursor) {
         RecordedRequest request = requestOf(ListOptions.builder().from(cursor).build());
         assertThat(request.getUrl().queryParameter("from")).isEqualTo(cursor);
         assertThat(request.getTarget()).doesNotContain("+");
     }
 
     @Test
-    void theVersionAndAPathOfTheBaseUrlAreKept() {
+    void baseUrlPathAndApiVersionAreKept() {
         server.fault((call, request) -> {
             last.set(request);
             return null;
@@ -100,7 +100,7 @@ class WireTest {
     }
 
     @Test
-    void aCompressedPageIsRead() throws Exception {
+    void compressedPageIsRead() throws Exception {
         Buffer gzip = new Buffer();
         try (var sink = Okio.buffer(new GzipSink(gzip))) {
             sink.writeUtf8(server.page(0, 100));
@@ -114,7 +114,7 @@ class WireTest {
     }
 
     @Test
-    void aPageSaysWhereItStandsInTheListing() {
+    void pageHasItsCursorsAndCount() {
         ExportPage page = client.listPages(ListOptions.builder()
                         .pageSize(10)
                         .from(ExportsServer.cursor(10))
@@ -128,7 +128,7 @@ class WireTest {
     }
 
     @Test
-    void anEmptyPageWithANewCursorGoesOn() {
+    void emptyPageWithANewCursorIsFollowed() {
         server.fault((call, request) ->
                 call == 1 ? ExportsServer.json(ExportsServer.page("", ExportsServer.cursor(20))) : null);
         assertThat(client.list().map(ExportRequest::id).collectList().block(PATIENCE))
@@ -138,7 +138,7 @@ class WireTest {
 
     @ParameterizedTest
     @CsvSource({"401", "403", "404", "400", "422", "409", "429", "500", "501", "503", "204"})
-    void aRefusalBecomesTheKindThatFitsItsStatus(int status) {
+    void refusalFailsWithTheKindOfItsStatus(int status) {
         BatchExportsException failure = failureOf(
                 status == 204
                         ? new MockResponse.Builder().code(204).build()
@@ -164,7 +164,7 @@ class WireTest {
     }
 
     @Test
-    void aFailureNamesTheCursorOfItsPage() {
+    void failureHasTheCursorOfItsPage() {
         server.fault((call, request) -> call == 3 ? ExportsServer.refusal(403, "NO") : null);
         StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
                 .expectNextCount(20)
@@ -174,7 +174,7 @@ class WireTest {
     }
 
     @Test
-    void whatWasFetchedComesBeforeTheErrorHoweverSlowlyItIsAskedFor() {
+    void slowSubscriberGetsAllFetchedItemsBeforeTheError() {
         try (ExportsServer larger = new ExportsServer(95)
                         .fault((call, request) -> call == 6 ? ExportsServer.refusal(403, "NO") : null);
                 BatchExportsClient slow = larger.options().build()) {
@@ -198,7 +198,7 @@ class WireTest {
     }
 
     @Test
-    void anErrorThatIsThereBeforeTheItemsAreTakenStillWaitsForThem() {
+    void earlyErrorWaitsForUndeliveredItems() {
         server.fault((call, request) -> call == 3 ? ExportsServer.refusal(403, "NO") : null);
         StepVerifier.create(
                         client.list(ListOptions.builder().pageSize(10).build())
@@ -215,7 +215,7 @@ class WireTest {
     }
 
     @Test
-    void aRedirectIsNotFollowedAndItsPlaceIsNamed() {
+    void redirectIsNotFollowedButItsLocationIsNamed() {
         try (ExportsServer elsewhere = new ExportsServer(3)) {
             BatchExportsException failure = failureOf(new MockResponse.Builder()
                     .code(302)
@@ -230,7 +230,7 @@ class WireTest {
     }
 
     @Test
-    void aPageLargerThanAllowedIsRefusedByTheNameOfTheLimit() {
+    void tooLargePageFailsNamingTheLimit() {
         server.fault((call, request) -> ExportsServer.json(ExportsServer.page("", null) + " ".repeat(5_000)));
         try (BatchExportsClient small = server.options().maxPageBytes(2_000).build()) {
             StepVerifier.create(small.list())
@@ -243,7 +243,7 @@ class WireTest {
     }
 
     @Test
-    void aPageThatLeadsNowhereFailsAsAWhole() {
+    void pageWithoutItsCursorDeliversNoItems() {
         server.fault((call, request) -> call == 2
                 ? ExportsServer.json("{\"exports\":[{\"id\":\"x\",\"status\":\"ERROR\"}],\"has_more\":true}")
                 : null);
@@ -257,7 +257,7 @@ class WireTest {
     }
 
     @Test
-    void aCursorThatCameBeforeEndsTheListing() {
+    void repeatedCursorFailsTheListing() {
         server.fault((call, request) ->
                 call == 3 ? ExportsServer.json(ExportsServer.page("", ExportsServer.cursor(10))) : null);
         StepVerifier.create(client.list(ListOptions.builder().pageSize(10).build()))
@@ -268,7 +268,7 @@ class WireTest {
     }
 
     @Test
-    void optionsThatCannotWorkAreRefusedByTheirName() {
+    void invalidOptionsAreRejectedByName() {
         assertThatThrownBy(() -> BatchExportsClient.builder().projectKey("p").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("restApiKey");

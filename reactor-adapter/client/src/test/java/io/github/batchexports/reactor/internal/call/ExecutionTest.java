@@ -51,7 +51,7 @@ class ExecutionTest {
     }
 
     @Test
-    void tenThousandAttemptsTakeNoStackAndTheLastFailureCarriesTheFirstAndTheLastFew() {
+    void tenThousandAttemptsTakeNoStackAndKeepFewFailures() {
         StepVerifier.create(attempts(attempt -> Mono.error(busy(attempt))))
                 .then(() -> clock.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectErrorSatisfies(error -> {
@@ -64,7 +64,7 @@ class ExecutionTest {
     }
 
     @Test
-    void aCancelReachesTheExchangeOfALateAttempt() {
+    void cancelReachesTheExchangeOfALateAttempt() {
         AtomicInteger attempts = new AtomicInteger();
         AtomicInteger cancelled = new AtomicInteger();
         Disposable call = attempts(attempt -> attempts.incrementAndGet() < 5_000

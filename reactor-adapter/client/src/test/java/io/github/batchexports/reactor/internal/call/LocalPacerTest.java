@@ -52,7 +52,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void theFirstCallIsGrantedAtOnceAndTheOthersInOrder() {
+    void firstCallIsGrantedAtOnceAndOthersInOrder() {
         call("a");
         call("b");
         call("c");
@@ -66,7 +66,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aQuietTimeSavesNothingUp() {
+    void idleTimeAllowsNoBurst() {
         call("a");
         clock.advanceTimeBy(Duration.ofMinutes(5));
         call("b");
@@ -75,7 +75,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aWaiterThatIsCancelledLosesNoSlotForTheOthers() {
+    void cancelledWaiterTakesNoSlot() {
         call("a");
         Disposable cancelled = call("b");
         call("c");
@@ -86,7 +86,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void theNextPermitIsGrantedAnIntervalAfterTheRequestBeforeWasSent() {
+    void nextPermitComesOneIntervalAfterTheLastSend() {
         Permit slowToConnect = acquired();
         call("b");
         clock.advanceTimeBy(INTERVAL.multipliedBy(3));
@@ -99,7 +99,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aPermitThatIsReleasedUnsentGivesItsSlotToTheNext() {
+    void unsentReleaseGivesTheSlotToTheNext() {
         Permit unsent = acquired();
         call("b");
         unsent.release();
@@ -112,7 +112,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aReleaseAfterTheRequestWasSentGivesNothingBack() {
+    void releaseAfterSentGivesNothingBack() {
         Permit permit = acquired();
         permit.sent();
         permit.release();
@@ -123,7 +123,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aPermitThatNobodySettlesHoldsTheOthersForTheLeaseAlone() {
+    void unsettledPermitBlocksOnlyForItsLease() {
         Permit forgotten = acquired();
         call("b");
         clock.advanceTimeBy(LEASE.minusMillis(1));
@@ -141,7 +141,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void noTimerRunsWhenNobodyWaits() {
+    void noTimerRunsWithoutWaiters() {
         call("a");
         Disposable cancelled = call("b");
         assertThat(clock.getScheduledTaskCount()).isEqualTo(1);
@@ -154,7 +154,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aHoldIsForEveryCallThatWaitsAndThatComesLater() {
+    void holdDelaysWaitingAndLaterCalls() {
         call("a");
         call("b");
         pacer.holdFor(Duration.ofSeconds(10));
@@ -168,7 +168,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void withoutAPaceAHoldStillHolds() {
+    void holdAppliesWithoutAPace() {
         LocalPacer unpaced = new LocalPacer(Pace.perSecond(0), time);
         List<Integer> permits = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -185,7 +185,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aCallThatStartsAnotherOneDoesNotUpsetTheOrder() {
+    void reentrantAcquireKeepsTheOrder() {
         pacer.acquire().subscribe(permit -> {
             granted.add("a");
             permit.sent();
@@ -197,7 +197,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aRefusalWidensTheDistance() {
+    void refusalWidensTheDistance() {
         call("a");
         pacer.refused();
         call("b");
@@ -247,7 +247,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void theNextCallSetsALostTimerAgain() {
+    void nextCallRestartsALostTimer() {
         Losing scheduler = new Losing();
         LocalPacer paced = new LocalPacer(Pace.perSecond(1), new TimeSource(scheduler));
         paced.acquire().subscribe(Permit::sent);
@@ -261,7 +261,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aReplacedSchedulerTakesTheTimerOver() {
+    void replacedSchedulerTakesOverTheTimer() {
         VirtualTimeScheduler first = VirtualTimeScheduler.getOrSet();
         try {
             LocalPacer paced = new LocalPacer(Pace.perSecond(0.001), new TimeSource(null));
@@ -279,7 +279,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aSchedulerThatRefusesIsReplacedByReactorsOwn() {
+    void rejectingSchedulerIsReplacedByReactorsOwn() {
         VirtualTimeScheduler reactors = VirtualTimeScheduler.getOrSet();
         try {
             Losing scheduler = new Losing();
@@ -295,7 +295,7 @@ class LocalPacerTest {
     }
 
     @Test
-    void aSubscriberThatThrowsHoldsNobodyUp() {
+    void throwingSubscriberBlocksNoOthers() {
         call("a");
         pacer.acquire().subscribe(permit -> {
             throw new IllegalStateException("not ours");

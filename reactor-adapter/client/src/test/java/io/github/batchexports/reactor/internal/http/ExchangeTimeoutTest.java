@@ -55,7 +55,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void theTimeOfEachIsUpSoLongAfterItBegan() {
+    void eachExchangeExpiresAfterItsOwnStart() {
         exchange("a");
         after(4_000);
         exchange("b");
@@ -65,7 +65,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void oneThatEndedIsNotLateAndTheOthersAre() {
+    void endedExchangeDoesNotExpire() {
         Disposable ended = exchange("ended");
         after(1_000);
         exchange("b");
@@ -74,7 +74,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void oneTimerServesAThousandThatComeOneAfterTheOtherAndGoesWhenNobodyIsLeft() {
+    void oneTimerServesAThousandSequentialExchanges() {
         for (int i = 0; i < 1_000; i++) {
             exchange("one of many").dispose();
             assertThat(timers.pending()).isEqualTo(1);
@@ -86,7 +86,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void oneThatBeginsAfterAQuietTimeHasAllItsTime() {
+    void exchangeAfterIdleTimeHasItsFullTime() {
         exchange("a").dispose();
         after(9_000);
         exchange("b");
@@ -94,14 +94,14 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void thoseThatBeginTogetherAreLateTogether() {
+    void simultaneousExchangesExpireTogether() {
         exchange("a");
         exchange("b");
         assertLateAfter(10_000, "a", "b");
     }
 
     @Test
-    void aSubscriberThatThrowsKeepsNoOtherFromItsEnd() {
+    void throwingSubscriberDoesNotKeepOthersFromExpiring() {
         Mono.never().timeout(limit.timeUp()).subscribe(nothing -> {}, error -> {
             throw new IllegalStateException("a subscriber's own fault");
         });
@@ -111,7 +111,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void oneThatIsCancelledBeforeItBeginsIsForgotten() {
+    void exchangeCancelledBeforeItsStartIsForgotten() {
         StepVerifier.create(limit.timeUp(), 0).thenCancel().verify();
         limit.timeUp().subscribe(new BaseSubscriber<>() {
             @Override
@@ -123,7 +123,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void whenReactorsSchedulerIsReplacedTheNextExchangeHasATimerOnTheNewOne() {
+    void replacedSchedulerTimesTheNextExchange() {
         ExchangeTimeout onReactors = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(null));
         VirtualTimeScheduler.getOrSet();
         try {
@@ -153,7 +153,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void exchangeWhoseTimerIsRefusedIsTimedOutAndSoAreLaterOnes() {
+    void rejectedTimerStillTimesOutTheExchange() {
         Rejecting scheduler = new Rejecting(Schedulers.parallel());
         ExchangeTimeout rejected = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(scheduler));
         StepVerifier.create(rejected.timeUp()).expectComplete().verify(PATIENCE);
@@ -163,7 +163,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void timerThatNoSchedulerTakesIsSetByTheNextExchange() {
+    void timerRejectedByAllSchedulersIsSetByTheNextExchange() {
         Scheduler own = Schedulers.newSingle("of the test");
         Rejecting scheduler = new Rejecting(own);
         Schedulers.setFactory(new Schedulers.Factory() {
@@ -186,7 +186,7 @@ class ExchangeTimeoutTest {
     }
 
     @Test
-    void aClockThatGoesBackGivesNobodyMoreThanTheLimitFromThen() {
+    void clockSetBackExtendsNoTimeoutBeyondTheLimit() {
         AtomicLong back = new AtomicLong();
         Timers steps = new Timers(clock) {
             @Override

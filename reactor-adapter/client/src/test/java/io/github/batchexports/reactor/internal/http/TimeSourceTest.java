@@ -14,7 +14,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class TimeSourceTest {
 
     @Test
-    void aRealSchedulersClockThatIsSetBackMovesNothingBack() {
+    void systemClockSetBackDoesNotMoveTimeBack() {
         AtomicLong setBack = new AtomicLong();
         TimeSource time = new TimeSource(new Timers(Schedulers.parallel()) {
             @Override
@@ -29,7 +29,7 @@ class TimeSourceTest {
     }
 
     @Test
-    void virtualTimeIsTheSchedulersOwn() {
+    void virtualTimeFollowsItsScheduler() {
         VirtualTimeScheduler clock = VirtualTimeScheduler.create();
         TimeSource time = new TimeSource(clock);
         long before = time.nanos();

@@ -70,12 +70,12 @@ class PageDemandTest {
     }
 
     @Test
-    void aHundredThousandPagesNeitherOverflowTheStackNorLoseAnItem() {
+    void hundredThousandPagesNeitherOverflowTheStackNorLoseItems() {
         assertThat(listing(100_000, 1, false).count().block(PATIENCE)).isEqualTo(100_000);
     }
 
     @Test
-    void aHundredThousandPagesAskedForOneByOneDoNotOverflowTheStack() {
+    void itemsRequestedOneByOneDoNotOverflowTheStack() {
         AtomicLong seen = new AtomicLong();
         listing(100_000, 1, false).subscribe(new BaseSubscriber<>() {
             @Override
@@ -122,7 +122,7 @@ class PageDemandTest {
     }
 
     @RepeatedTest(20)
-    void requestsFromManyThreadsGetEachItemOnceInOrder() throws InterruptedException {
+    void concurrentRequestsGetEachItemOnceInOrder() throws InterruptedException {
         int pages = 300;
         List<Long> seen = new ArrayList<>();
         CountDownLatch end = new CountDownLatch(1);
@@ -160,7 +160,7 @@ class PageDemandTest {
     }
 
     @Test
-    void demandThatIsNotPositiveEndsTheListingWithAnError() {
+    void nonPositiveDemandFailsTheListing() {
         AtomicInteger errors = new AtomicInteger();
         BaseSubscriber<ExportRequest> subscriber = new BaseSubscriber<>() {
             @Override
@@ -180,7 +180,7 @@ class PageDemandTest {
     }
 
     @Test
-    void cancellingWhileAnItemIsDeliveredStopsThere() {
+    void cancelDuringDeliveryStopsTheListing() {
         StepVerifier.create(listing(10, 10, false).take(3).map(ExportRequest::id))
                 .expectNext("0", "1", "2")
                 .verifyComplete();

@@ -67,7 +67,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void itLooksAtOnceThenAfterWaitsThatGrowToACap() {
+    void pollsAtOnceThenAfterDoublingWaitsUpToACap() {
         statuses.put("a", ExportStatus.RUNNING);
         List<ExportStatus> outcome = new ArrayList<>();
         await("a").subscribe(export -> outcome.add(export.status()));
@@ -80,7 +80,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void anExportThatHasEndedIsAnsweredByOneCall() {
+    void finalExportCostsOneCall() {
         statuses.put("a", ExportStatus.SUCCESS);
         assertThat(await("a").block()).extracting(ExportRequest::status).isEqualTo(ExportStatus.SUCCESS);
         assertThat(views).hasSize(1);
@@ -88,7 +88,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void aGivenIntervalStaysAsItIs() {
+    void customIntervalStaysConstant() {
         statuses.put("a", ExportStatus.CREATED);
         AwaitOptions options =
                 AwaitOptions.builder().interval(Duration.ofSeconds(2)).build();
@@ -98,7 +98,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void whoWaitsForTheSameExportSharesItsCalls() {
+    void waitersForOneExportShareItsCalls() {
         statuses.put("a", ExportStatus.RUNNING);
         List<ExportRequest> outcomes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -121,7 +121,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void waitersForDifferentStatesShareTheCallsAndAreAnsweredEachInItsOwn() {
+    void waitersForDifferentStatesShareTheCalls() {
         statuses.put("a", ExportStatus.CREATED);
         List<String> outcomes = new ArrayList<>();
         awaitUntil(ExportFilters.status("RUNNING", "SUCCESS"))
@@ -139,7 +139,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void aPredicateThatThrowsFailsItsWaiterAlone() {
+    void throwingPredicateFailsOnlyItsWaiter() {
         statuses.put("a", ExportStatus.RUNNING);
         List<Throwable> errors = new ArrayList<>();
         List<ExportRequest> outcomes = new ArrayList<>();
@@ -156,7 +156,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void aCancelLeavesTheOthersAndTheLastOneLeavesNothing() {
+    void cancelKeepsOtherWaitersAndTheLastStopsThePolls() {
         statuses.put("a", ExportStatus.RUNNING);
         Disposable first = await("a").subscribe();
         List<Throwable> errors = new ArrayList<>();
@@ -169,7 +169,7 @@ class CompletionPollsTest {
     }
 
     @Test
-    void aFailureEndsTheWaitOfAll() {
+    void failureReachesAllWaiters() {
         List<Throwable> errors = new ArrayList<>();
         await("unknown").subscribe(export -> {}, errors::add);
         await("unknown").subscribe(export -> {}, errors::add);
@@ -184,7 +184,7 @@ class CompletionPollsTest {
 
     /** Each call has its permit; a server that allows one a second refuses none. */
     @Test
-    void aHundredWaitersForTenExportsKeepTheRateAndAreAnsweredWithinTwoCallsOfTheEnd() {
+    void hundredWaitersKeepTheRateAndEndWithinTwoCalls() {
         LocalPacer pacer = new LocalPacer(Pace.perSecond(1), timing);
         Map<String, Integer> viewsAfterTheEnd = new HashMap<>();
         List<Long> calls = new ArrayList<>();

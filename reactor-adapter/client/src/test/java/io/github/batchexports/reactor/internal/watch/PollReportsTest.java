@@ -28,7 +28,7 @@ class PollReportsTest extends WatchTestSupport {
     }
 
     @Test
-    void failuresAreLoggedAtGrowingDistancesAndSoIsTheirEnd() {
+    void failuresAreLoggedAtGrowingDistancesAndRecoveryOnce() {
         everyPollFails();
         view(WatchOptions.builder(), Long.MAX_VALUE);
         assertThat(log.take()).singleElement().asString().startsWith("WARN a poll failed, 1 in a row;");
@@ -47,7 +47,7 @@ class PollReportsTest extends WatchTestSupport {
     }
 
     @Test
-    void watchersWithoutAListenerShareOneLine() {
+    void watchersWithoutListenerShareOneLogLine() {
         everyPollFails();
         for (int i = 0; i < 10; i++) {
             view(WatchOptions.builder(), Long.MAX_VALUE);
@@ -59,7 +59,7 @@ class PollReportsTest extends WatchTestSupport {
     }
 
     @Test
-    void nothingIsLoggedWhereEverybodyListens() {
+    void nothingIsLoggedIfAllWatchersHaveListeners() {
         everyPollFails();
         view();
         list.fault(call -> null);
@@ -69,7 +69,7 @@ class PollReportsTest extends WatchTestSupport {
     }
 
     @Test
-    void failureThatEndsTheWatchIsLeftToItsSubscriber() {
+    void fatalFailureIsNotLogged() {
         list.fault(call -> Mono.error(
                 new AuthenticationException(CallContext.of(Operation.LIST, null), new ErrorResponse(401, null, null))));
         Viewer viewer = view(WatchOptions.builder().interval(Duration.ofSeconds(1)), 1);

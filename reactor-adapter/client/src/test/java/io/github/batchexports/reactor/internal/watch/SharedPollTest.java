@@ -57,7 +57,7 @@ class SharedPollTest {
     }
 
     @Test
-    void timerLostWithAVirtualClockIsSetAgainForTheNextSubscriber() {
+    void nextSubscriberRestartsATimerLostWithAVirtualClock() {
         VirtualTimeScheduler.getOrSet();
         CompletionPolls polls = new CompletionPolls(this::view, new TimeSource(null));
         List<ExportRequest> outcomes = new ArrayList<>();
@@ -68,7 +68,7 @@ class SharedPollTest {
     }
 
     @Test
-    void timerLostByShutdownNowIsSetAgainForTheNextSubscriber() {
+    void nextSubscriberRestartsATimerLostByShutdownNow() {
         CompletionPolls polls = new CompletionPolls(this::view, new TimeSource(null));
         await(polls, Duration.ofMillis(200)).subscribe();
         Schedulers.shutdownNow();
@@ -77,7 +77,7 @@ class SharedPollTest {
     }
 
     @Test
-    void pollThatWaitsOnALostTimerIsMadeAgainForTheNextSubscriber() {
+    void nextSubscriberRestartsAPollWaitingOnALostTimer() {
         VirtualTimeScheduler.getOrSet();
         CompletionPolls polls =
                 new CompletionPolls(call -> Mono.delay(SHORT).then(Mono.defer(() -> view(call))), new TimeSource(null));
@@ -89,7 +89,7 @@ class SharedPollTest {
     }
 
     @Test
-    void timerLostWithAVirtualClockIsSetAgainWhenAWatcherAsksForMore() {
+    void newDemandRestartsATimerLostWithAVirtualClock() {
         VirtualTimeScheduler first = VirtualTimeScheduler.getOrSet();
         FakeExportList list = FakeExportList.ofFinal(1);
         ListPoll poll = new ListPoll(list, new TimeSource(null));
@@ -157,7 +157,7 @@ class SharedPollTest {
     }
 
     @Test
-    void viewsHaveTheReactorContextOfTheFirstWhoWaits() {
+    void viewsHaveTheReactorContextOfTheFirstWaiter() {
         List<@Nullable String> contexts = new ArrayList<>();
         VirtualTimeScheduler clock = VirtualTimeScheduler.create();
         CompletionPolls polls = new CompletionPolls(

@@ -31,7 +31,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void firstComesWhenTheListWasReadAndOthersAfterPollsThatChangedSomething() {
+    void snapshotsComeAfterTheFirstPollAndAfterChanges() {
         list.fault(call -> call == 3 ? Mono.error(passing()) : null);
         subscribe(options());
         assertThat(seen).isEmpty();
@@ -48,7 +48,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void changeOfAPollThatFailedIsInTheNextSnapshot() {
+    void changeFoundByAFailedPollIsInTheNextSnapshot() {
         subscribe(options());
         for (int i = 0; i < 100; i++) {
             list.add(ExportStatus.SUCCESS);
@@ -65,7 +65,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void twoHundredSubscribersCostWhatOneCostsAndShareTheSnapshot() {
+    void twoHundredSubscribersShareCallsAndSnapshots() {
         for (int i = 0; i < 200; i++) {
             subscribe(options());
         }
@@ -79,7 +79,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void slowSubscriberGetsTheNewest() {
+    void slowSubscriberGetsOnlyTheNewestSnapshot() {
         BaseSubscriber<ExportSnapshot> slow = new BaseSubscriber<>() {
             @Override
             protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
@@ -117,7 +117,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void whoComesLaterGetsTheLatestAtOnceAndForNothing() {
+    void lateSubscriberGetsTheLatestWithoutACall() {
         subscribe(options());
         clock.advanceTimeBy(INTERVAL.multipliedBy(3).plusSeconds(29));
         int calls = list.calls();
@@ -128,7 +128,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void whoComesLaterGetsTheLatestWhenOnlyChangesWereWatchedSoFar() {
+    void lateSubscriberGetsTheLatestFromAWatchOfChanges() {
         view();
         List<ExportSnapshot> later = new ArrayList<>();
         snapshots(options()).take(1).subscribe(later::add);
@@ -137,7 +137,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void snapshotOlderThanAPollIsNotGiven() {
+    void staleSnapshotIsNotDelivered() {
         view(options(), 500);
         clock.advanceTimeBy(Duration.ofMinutes(1));
         list.add(ExportStatus.SUCCESS);
@@ -148,7 +148,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void whoComesDuringAPollGetsTheOneBeforeWithNothingOfTheNewer() {
+    void subscriberDuringAPollGetsThePreviousSnapshot() {
         subscribe(options());
         for (int i = 0; i < 100; i++) {
             list.add(ExportStatus.SUCCESS);
@@ -161,7 +161,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void filterSaysWhatIsInIt() {
+    void snapshotHasOnlyMatchingExports() {
         list.set(5, ExportStatus.RUNNING);
         subscribe(options().filter(ExportFilters.status(ExportStatus.RUNNING)));
         assertThat(last().exports()).containsExactly(list.get(5));
@@ -175,7 +175,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void filterThatFailsEndsItsOwnSubscription() {
+    void throwingFilterEndsOnlyItsSubscription() {
         List<Throwable> errors = new ArrayList<>();
         subscribe(options());
         snapshots(options().filter(export -> {
@@ -198,7 +198,7 @@ class SnapshotsTest extends WatchTestSupport {
     }
 
     @Test
-    void listenerThatThrowsEndsItsOwnSubscriptionAfterWhatWaits() {
+    void throwingListenerEndsItsSubscriptionAfterPendingItems() {
         AtomicInteger ends = new AtomicInteger();
         subscribe(options());
         snapshots(WatchOptions.builder().onPoll(poll -> {

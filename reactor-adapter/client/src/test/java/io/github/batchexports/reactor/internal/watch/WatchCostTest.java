@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 class WatchCostTest extends WatchTestSupport {
 
     @Test
-    void theFirstPollDiscoversEverythingInOrderAndLaterOnesCostOneCall() {
+    void firstPollReadsEverythingAndLaterOnesCostOneCall() {
         list.set(0, ExportStatus.CREATED);
         list.set(7, ExportStatus.PENDING);
         list.set(99, ExportStatus.RUNNING);
@@ -32,7 +32,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aPollViewsAnOpenExportThatLiesPagesBelowAndReadsOnPastPagesOfNewOnes() {
+    void pollViewsStragglersAndReadsPastNewExports() {
         list.set(250, ExportStatus.RUNNING);
         Viewer viewer = view();
         clock.advanceTimeBy(INTERVAL);
@@ -58,7 +58,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aPollReadsOnWhereViewsWouldNotCostLess() {
+    void pollReadsPagesIfViewsWouldNotBeCheaper() {
         for (int i = 150; i < 160; i++) {
             list.set(i, ExportStatus.RUNNING);
         }
@@ -69,7 +69,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aViewThatFailsLeavesItToThePagesAndIsNoRemoval() {
+    void failedViewFallsBackToThePagesAndIsNoRemoval() {
         list.set(450, ExportStatus.RUNNING);
         Viewer viewer = view();
         viewer.takeSeen();
@@ -95,7 +95,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void anExportWhoseStatusStaysForADayIsLeftToTheSweeps() {
+    void exportUnchangedForADayIsLeftToSweeps() {
         list.set(450, ExportStatus.RUNNING);
         Viewer viewer = view(options().fullSweepEvery(Duration.ofHours(12)), Long.MAX_VALUE);
         viewer.takeSeen();
@@ -111,7 +111,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aPollSaysWhatItDid() {
+    void pollResultHasCallsPagesAndChanges() {
         list.set(450, ExportStatus.RUNNING);
         view();
         assertThat(polls).singleElement().satisfies(first -> {
@@ -139,7 +139,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aListThatIsNotNewestFirstIsReadWhole() {
+    void unorderedListIsReadWhole() {
         ExportRequest moved = list.get(50);
         list.remove(50);
         list.put(0, list.get(0).toBuilder().status(ExportStatus.RUNNING).build());
@@ -150,7 +150,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void nothingIsAskedForWithoutDemand() {
+    void nothingIsPolledWithoutDemand() {
         Viewer viewer = view(options(), 0);
         clock.advanceTimeBy(INTERVAL.multipliedBy(10));
         assertThat(list.calls()).isZero();
@@ -168,7 +168,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void cancellingInTheMiddleOfAPollAsksForNoFurtherPageAndLeavesNoTimer() {
+    void cancelDuringAPollStopsPagesAndTimers() {
         watch(options()).take(150).subscribe();
         assertThat(list.calls()).isEqualTo(2);
         assertNothingIsLeft();
@@ -180,7 +180,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void cancellingEndsTheCallUnderWay() {
+    void cancelEndsTheCallUnderWay() {
         List<String> ended = new ArrayList<>();
         list.fault(call -> Mono.<ExportPage>never().doOnCancel(() -> ended.add("cancelled")));
         Viewer viewer = view();
@@ -190,7 +190,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void watchersShareTheirPollsWhateverTheirIntervals() {
+    void watchersOfDifferentIntervalsSharePolls() {
         Viewer often = view(options().interval(Duration.ofSeconds(10)), Long.MAX_VALUE);
         Viewer seldom = view(options().interval(Duration.ofMinutes(1)), Long.MAX_VALUE);
         assertThat(list.calls()).isEqualTo(5);
@@ -216,7 +216,7 @@ class WatchCostTest extends WatchTestSupport {
     }
 
     @Test
-    void aRequestOfNothingIsAnError() {
+    void requestOfZeroFailsTheWatch() {
         Viewer viewer = view(options(), 1);
         viewer.requestNothing();
         assertThat(viewer.error).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");

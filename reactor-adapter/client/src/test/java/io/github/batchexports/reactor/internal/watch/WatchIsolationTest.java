@@ -36,7 +36,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void filterThatBlocksHoldsNoLockThatOtherWatchersNeed() {
+    void blockingFilterHoldsNoLockOfOtherWatchers() {
         List<Viewer> others = new ArrayList<>();
         AtomicBoolean first = new AtomicBoolean(true);
         Viewer viewer = view(
@@ -60,7 +60,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void filterForAnotherStateIsAskedAgain() {
+    void filterIsTestedAgainOnANewState() {
         list.set(0, ExportStatus.RUNNING);
         List<ExportStatus> asked = new ArrayList<>();
         Viewer viewer = view(
@@ -78,7 +78,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void failureReachesAWatcherWithoutDemandWhenItsFilterWantsNothingOfWhatWaits() {
+    void failureReachesAWatcherWithoutDemandIfNothingMatches() {
         list.fault(call -> call == 2
                 ? Mono.error(new AuthenticationException(
                         CallContext.of(Operation.LIST, null), new ErrorResponse(401, null, null)))
@@ -90,7 +90,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void pollListenerThatThrowsEndsItsOwnWatchAlone() {
+    void throwingListenerEndsOnlyItsWatch() {
         list.fault(call -> call == 2 ? Mono.error(passing()) : null);
         Viewer broken = view(
                 options().onPoll(poll -> {
@@ -126,7 +126,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void subscriberThatThrowsIsLeftAndTheOthersGoOn() {
+    void throwingSubscriberEndsOnlyItsWatch() {
         watch(options()).subscribe(new Throwing());
         Viewer other = view();
         watch(options().filter(export -> {
@@ -153,7 +153,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void conditionThatThrowsEndsItsOwnWaitAlone() {
+    void throwingConditionEndsOnlyItsWait() {
         CompletionPolls polls = polls(ExportStatus.RUNNING);
         List<Throwable> errors = new ArrayList<>();
         List<ExportRequest> outcomes = new ArrayList<>();
@@ -171,7 +171,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void conditionThatBlocksHoldsNoLockThatOthersNeed() {
+    void blockingConditionHoldsNoLockOfOtherWaiters() {
         CompletionPolls polls = polls(ExportStatus.RUNNING);
         AtomicBoolean first = new AtomicBoolean(true);
         assertThat(await(polls, export -> {
@@ -187,7 +187,7 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
-    void whoWaitsAndThrowsKeepsNoOtherFromItsEnd() {
+    void throwingWaiterDoesNotKeepOthersFromCompleting() {
         CompletionPolls polls = polls(ExportStatus.RUNNING);
         AtomicBoolean enough = new AtomicBoolean();
         List<ExportRequest> outcomes = new ArrayList<>();

@@ -77,7 +77,7 @@ class WatchRaceTest {
     }
 
     @Test
-    void everyOneSeesEachExportOnceAndNothingIsLeft() {
+    void everyWatcherSeesEachExportOnceAndNothingIsLeft() {
         assertThat(Flux.range(0, 2_000).flatMap(this::watcher, 16).count().block(PATIENCE))
                 .isEqualTo(2_000);
         Flux.interval(Duration.ofMillis(5))
@@ -89,7 +89,7 @@ class WatchRaceTest {
 
     /** Waiters for an export that ends and begins again, so that its polls end while others join them. */
     @Test
-    void whoWaitsIsAnsweredWhoeverLeavesMeanwhile() {
+    void waitersCompleteWhileOthersLeave() {
         ExportRequest ended =
                 ExportRequest.builder().id("a").status(ExportStatus.SUCCESS).build();
         CompletionPolls completions =

@@ -28,7 +28,7 @@ import reactor.core.publisher.Sinks;
 class WatchTest extends WatchTestSupport {
 
     @Test
-    void everyTransitionOfAHistoryIsSeenExactlyOnceByAFastSubscriber() {
+    void fastSubscriberSeesEveryTransitionOnce() {
         Viewer viewer =
                 view(options().interval(Duration.ofSeconds(1)).fullSweepEvery(Duration.ofHours(10)), Long.MAX_VALUE);
         viewer.takeSeen();
@@ -42,7 +42,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aSlowSubscriberEndsWithTheTrueStateOfAll() {
+    void slowSubscriberEndsWithTheCurrentStates() {
         Viewer viewer = view(options(), 500);
         viewer.takeSeen();
         History history = new History(list, 18);
@@ -72,7 +72,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void whatChangedAndChangedBackBeforeItWasAskedForIsNoChange() {
+    void changeRevertedBeforeDeliveryIsNoChange() {
         list.set(3, ExportStatus.RUNNING);
         list.set(4, ExportStatus.RUNNING);
         Viewer slow = view(options(), 500);
@@ -94,7 +94,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void anythingElseThatChangesIsAnUpdate() {
+    void changeOfAnotherMemberIsAnUpdate() {
         ExportRequest open = list.set(2, ExportStatus.RUNNING);
         Viewer viewer = view();
         viewer.takeSeen();
@@ -110,7 +110,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void withoutTheInitialOnesOnlyWhatComesLaterIsTold() {
+    void withoutInitialOnlyLaterChangesAreEmitted() {
         list.set(0, ExportStatus.RUNNING);
         list.fault(call -> call == 3 ? Mono.error(passing()) : null);
         Viewer viewer = view(options().emitInitial(false), Long.MAX_VALUE);
@@ -132,7 +132,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void withoutTheInitialOnesNothingIsToldOfWhatChangedSinceAPollOfDaysAgo() {
+    void withoutInitialChangesSinceAnOldPollAreNotEmitted() {
         list.set(0, ExportStatus.RUNNING);
         view(options(), 500);
         clock.advanceTimeBy(Duration.ofDays(3));
@@ -148,7 +148,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void withoutTheInitialOnesAPollThatBeganBeforeIsNotEnough() {
+    void withoutInitialAPollAlreadyUnderWayDoesNotCount() {
         Sinks.One<ExportPage> page = Sinks.one();
         list.fault(call -> call == 6 ? page.asMono() : null);
         view();
@@ -167,7 +167,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFilterLetsAnExportThroughThatBeginsToMatch() {
+    void filterPassesAnExportThatBeginsToMatch() {
         list.set(5, ExportStatus.RUNNING);
         list.set(6, ExportStatus.RUNNING);
         WatchOptions.Builder successes = options().filter(ExportFilters.status(ExportStatus.SUCCESS));
@@ -185,7 +185,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFilterThatFailsEndsTheWatchOfItsOwnerAlone() {
+    void throwingFilterEndsOnlyItsWatch() {
         Viewer other = view();
         Viewer viewer = view(
                 options().filter(export -> {
@@ -200,7 +200,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFailureThatMayHealIsToldAndTheNextPollFindsWhatThisOneMissed() {
+    void nextPollFindsWhatATransientlyFailedOneMissed() {
         list.set(350, ExportStatus.RUNNING);
         Viewer viewer = view();
         viewer.takeSeen();
@@ -225,7 +225,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFailureThatCannotHealEndsTheWatchAfterWhatCameBeforeIt() {
+    void fatalFailureEndsTheWatchAfterPendingChanges() {
         list.fault(call -> call == 3
                 ? Mono.error(new AuthenticationException(
                         CallContext.of(Operation.LIST, null), new ErrorResponse(401, null, null)))
@@ -244,7 +244,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void aFullSweepFindsWhatPollsMiss() {
+    void fullSweepFindsWhatPollsMiss() {
         Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
         viewer.takeSeen();
         ExportRequest changed = list.set(450, ExportStatus.ERROR);
@@ -264,7 +264,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void whatASweepMissesAndNoViewFindsIsRemovedAndNewWhenItComesBack() {
+    void missingExportIsRemovedAndDiscoveredIfItReturns() {
         Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
         viewer.takeSeen();
         ExportRequest gone = list.get(400);
@@ -279,7 +279,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void whatASweepMissesAndAViewFindsOrFailsToIsRemovedByTheNextSweep() {
+    void exportMissedByTwoSweepsIsRemovedWhateverViewsFind() {
         Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
         viewer.takeSeen();
         List<ExportRequest> gone = List.of(list.get(200), list.get(300), list.get(400));
@@ -299,7 +299,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void manyThatASweepMissesAreLeftToTheNextOne() {
+    void manyMissingExportsAreLeftToTheNextSweep() {
         Viewer viewer = view(options().fullSweepEvery(Duration.ofMinutes(10)), Long.MAX_VALUE);
         viewer.takeSeen();
         for (int i = 0; i < 10; i++) {
@@ -313,7 +313,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void removalIsToldToWhoseFilterMatchedAndToNobodyWhoDidNotSeeTheExport() {
+    void removalReachesOnlyWatchersThatSawTheExport() {
         WatchOptions.Builder sweeping = options().fullSweepEvery(Duration.ofMinutes(10));
         Viewer all = view(sweeping, Long.MAX_VALUE);
         Viewer errors = view(sweeping.filter(ExportFilters.status(ExportStatus.ERROR)), Long.MAX_VALUE);
@@ -351,7 +351,7 @@ class WatchTest extends WatchTestSupport {
     }
 
     @Test
-    void whatIsFoundBeforeTheFirstPollEndedIsInitialAndWhatComesLaterADiscovery() {
+    void exportsAreInitialUntilTheFirstPollEnds() {
         list.fault(call -> call == 3 ? Mono.error(passing()) : null);
         Viewer viewer = view();
         assertThat(viewer.takeSeen()).hasSize(200);
