@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Features (listing, watch, download) use call and http and not each other; call uses http; neither knows a feature. */
+/** Features (listing, watch, download) use call and http, not each other; call uses http; neither uses a feature. */
 @AnalyzeClasses(packages = "io.github.batchexports.reactor", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -18,32 +18,32 @@ class ArchitectureTest {
     private static final String WATCH = INTERNAL + "watch";
     private static final String DOWNLOAD = INTERNAL + "download";
 
-    private static ArchRule noneOf(String room, String... others) {
+    private static ArchRule noneOf(String origin, String... others) {
         return noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(origin)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others);
     }
 
     @ArchTest
-    static final ArchRule HTTP_KNOWS_NO_OTHER_ROOM = noneOf(HTTP, CALL, LISTING, WATCH, DOWNLOAD);
+    static final ArchRule HTTP_DEPENDS_ON_NO_OTHER_PACKAGE = noneOf(HTTP, CALL, LISTING, WATCH, DOWNLOAD);
 
     @ArchTest
-    static final ArchRule CALL_KNOWS_NO_FEATURE = noneOf(CALL, LISTING, WATCH, DOWNLOAD);
+    static final ArchRule CALL_DEPENDS_ON_NO_FEATURE = noneOf(CALL, LISTING, WATCH, DOWNLOAD);
 
     @ArchTest
-    static final ArchRule LISTING_KNOWS_NO_OTHER_FEATURE = noneOf(LISTING, WATCH, DOWNLOAD);
+    static final ArchRule LISTING_DEPENDS_ON_NO_OTHER_FEATURE = noneOf(LISTING, WATCH, DOWNLOAD);
 
     @ArchTest
-    static final ArchRule WATCH_KNOWS_NO_OTHER_FEATURE = noneOf(WATCH, LISTING, DOWNLOAD);
+    static final ArchRule WATCH_DEPENDS_ON_NO_OTHER_FEATURE = noneOf(WATCH, LISTING, DOWNLOAD);
 
     @ArchTest
-    static final ArchRule DOWNLOAD_KNOWS_NO_OTHER_FEATURE = noneOf(DOWNLOAD, LISTING, WATCH);
+    static final ArchRule DOWNLOAD_DEPENDS_ON_NO_OTHER_FEATURE = noneOf(DOWNLOAD, LISTING, WATCH);
 
     @ArchTest
-    static final ArchRule ROOMS_KNOW_OF_THE_CLIENT_ONLY_WHAT_IS_PUBLIC = noClasses()
+    static final ArchRule INTERNALS_USE_ONLY_THE_PUBLIC_API_OF_THE_CLIENT = noClasses()
             .that()
             .resideInAPackage("io.github.batchexports.reactor.internal..")
             .should()

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** No blocking call on a thread that must not block; run in a JVM of its own, since BlockHound changes the JVM. */
+/** No call blocks a thread that must not block; runs in a JVM of its own, since BlockHound instruments the JVM. */
 class BlockingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ class BlockingTest {
         BlockHound.install();
     }
 
-    /** Four listings in turn can meet the same one of every four calls again and again: attempts enough for all. */
+    /** Concurrent listings can keep hitting the one call in four that fails: allow enough attempts. */
     private static BatchExportsClientBuilder paced(ExportsServer server) {
         return server.options()
                 .requestsPerSecond(200)
@@ -70,7 +70,7 @@ class BlockingTest {
     void downloadingResumingSavingAndSplittingDoNotBlock(@TempDir Path directory) {
         try (FileServer server = new FileServer("{\"id\":1}\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
                 BatchExportsClient client = server.options().build()) {
-            // One link is refused: a download asks for a fresh one only once in a row.
+            // Only one link is refused: without progress in between, a download requests a fresh one only once.
             server.storage((call, request) -> call == 2
                     ? FileServer.status(403, "")
                     : call % 4 == 1 ? server.part(request, 100_000, After.RESET) : null);

@@ -23,7 +23,7 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Listings over a faulty server, each cancelled at a random point, 64 at a time: nothing is left behind. The number of
+ * Listings from a faulty server, 64 at a time, each cancelled at a random point: nothing is left behind. The number of
  * listings is the system property {@code soak.listings}; the build runs a few, the {@code soak} profile 2,000.
  */
 class CancellationSoakTest {
@@ -80,7 +80,7 @@ class CancellationSoakTest {
         assertThat(LeakWatch.found()).isEmpty();
     }
 
-    /** Half are cancelled after so many items, half after so many milliseconds. */
+    /** Half of them are cancelled after a number of items, half after a number of milliseconds. */
     private static Mono<Void> listing(BatchExportsClient client, int items, int millis) {
         Flux<?> list = client.list(ListOptions.builder().pageSize(10).build());
         Flux<?> cancelled = items % 2 == 0 ? list.take(items) : list.take(Duration.ofMillis(millis));

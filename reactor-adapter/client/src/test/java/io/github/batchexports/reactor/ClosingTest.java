@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-/** What closing a client does to what is under way, waiting, or still to come. */
+/** What closing a client does to calls under way, waiting or made later. */
 class ClosingTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -102,7 +102,7 @@ class ClosingTest {
     void closingReleasesTheConnections() {
         client.list(byTen()).take(1).blockLast(PATIENCE);
         client.close();
-        // The server notices: a connection of the client's pool that stayed open would keep it from ending.
+        // An open connection of the client's pool would keep the server from closing.
         server.web().close();
     }
 

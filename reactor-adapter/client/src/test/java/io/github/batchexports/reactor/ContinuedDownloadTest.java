@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** Transfers that break, and how they go on. */
+/** Transfers that break, and how they resume. */
 class ContinuedDownloadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -54,7 +54,7 @@ class ContinuedDownloadTest {
         return DownloadTest.bytes(client.download(FileServer.FILE));
     }
 
-    /** The failure of a download, whose pieces up to it are the beginning of the content. */
+    /** The failure of a download that delivered the first bytes of the content before it. */
     private <T extends BatchExportsException> T failureAfter(int bytes, Class<T> kind) {
         ByteArrayOutputStream before = new ByteArrayOutputStream();
         AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -67,7 +67,7 @@ class ContinuedDownloadTest {
         return kind.cast(failure.get());
     }
 
-    /** Cuts the first calls each after some bytes. */
+    /** Cuts each of the first calls after some bytes. */
     private void cutAtRandom(long seed) {
         Random random = new Random(seed);
         server.storage((call, request) -> call > CUTS
@@ -168,7 +168,7 @@ class ContinuedDownloadTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** What a storage does when the file changes between two answers. */
+    /** How the storage responds after the file has changed. */
     enum Change {
         TAG,
         TOTAL,
@@ -177,7 +177,7 @@ class ContinuedDownloadTest {
 
     private Reply changed(Change change, byte[] content, Request request) {
         return switch (change) {
-            // A storage that heeds If-Range sends the new content from its start.
+            // A storage that supports If-Range sends the new content from its start.
             case TAG -> server.tag("\"v2\"").part(content, without(request), Integer.MAX_VALUE, After.KEEP);
             case TOTAL -> server.tag(null).part(content, request, Integer.MAX_VALUE, After.KEEP);
             case WITHOUT_CONDITION -> server.tag("\"v2\"").part(content, request, Integer.MAX_VALUE, After.KEEP);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** The creation of exports, counted at a server that breaks the answer in each way: never twice by one subscription. */
+/** Creating exports, counted at a server whose response breaks in every way: one subscription never creates two. */
 class CreateTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

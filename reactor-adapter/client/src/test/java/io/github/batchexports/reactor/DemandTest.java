@@ -36,7 +36,7 @@ class DemandTest {
         return ListOptions.builder().pageSize(10).build();
     }
 
-    /** The calls so far. Others go the same way and come back first, one after the other, so that none is still to come. */
+    /** The calls so far. Three more complete over the same connections first, so that none is still on its way. */
     private int calls() {
         fences.incrementAndGet();
         client.listPages(byTen()).take(3).blockLast(PATIENCE);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** All files of an export, into a directory. */
+/** Saving all files of an export into a directory. */
 class DownloadAllTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** How demand reaches the socket, and what it means for time. */
+/** How demand reaches the socket, and when timeouts apply. */
 class DownloadDemandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +49,7 @@ class DownloadDemandTest {
                 .blockLast(PATIENCE);
     }
 
-    /** Takes what it asks for, piece by piece. */
+    /** Counts the buffers that it requests one by one. */
     private static final class Taker extends BaseSubscriber<Object> {
         final AtomicInteger taken = new AtomicInteger();
         volatile boolean completed;
@@ -74,7 +74,7 @@ class DownloadDemandTest {
         }
     }
 
-    /** A storage that writes as much as it can of a file that nobody could hold, and counts. */
+    /** A storage that writes as much as it can of a file too large for memory, and counts the bytes. */
     private static final class LargeFile implements AutoCloseable {
         final AtomicLong written = new AtomicLong();
         private final ServerSocket listener;
@@ -99,11 +99,11 @@ class DownloadDemandTest {
                     written.addAndGet(length);
                 }
             } catch (IOException e) {
-                // The client has gone away.
+                // The client closed the connection.
             }
         }
 
-        /** Waits until nothing more could be written for a while, or all of it was. */
+        /** Waits until nothing more could be written for a while, or everything was. */
         long writtenAtRest() {
             AtomicLong last = new AtomicLong(-1);
             AtomicInteger unchanged = new AtomicInteger();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** A file's lines, as they come out of its pieces. */
+/** A file's lines, split from its buffers. */
 class DownloadLinesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Which links are followed, how far, and what becomes of those that are refused. */
+/** Which links are followed, how far, and what happens when one is refused. */
 class DownloadLinkTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
-/** What a download asks of the API and of the storage, and when. */
+/** What a download requests from the API and the storage, and when. */
 class DownloadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -113,7 +113,7 @@ class DownloadTest {
                 .thenCancel()
                 .verify(PATIENCE);
         client.downloadTo(FileServer.FILE, directory.resolve("file"));
-        // A whole download goes by the same connections after them, so that their calls would have been seen.
+        // A whole download uses the same connections afterwards, so that earlier calls would have been counted.
         bytes(client.download(FileServer.FILE));
         assertThat(server.apiCalls()).hasSize(1);
         assertThat(server.storageCalls()).hasSize(1);
@@ -164,7 +164,7 @@ class DownloadTest {
 
     @Test
     void storageHasItsOwnConnections() {
-        // One server for both: a pool that they shared would use one connection again.
+        // One server for both: a shared pool would reuse one connection.
         server.api((call, request) -> request.target().startsWith("/2.8/")
                 ? FileServer.link(307, "/here")
                 : server.part(request, Integer.MAX_VALUE, After.KEEP));

@@ -27,7 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A file's way to its place. */
+/** Saving one file: what is in the directory, and when. */
 class DownloadToTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

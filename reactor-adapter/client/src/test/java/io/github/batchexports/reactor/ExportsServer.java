@@ -14,13 +14,13 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A real server with a listing of so many exports; it counts its calls, and a test may answer any of them otherwise. */
+/** A real server that lists a number of exports and counts its calls; a test may replace the response to any of them. */
 final class ExportsServer implements AutoCloseable {
 
     static final String KEY = "key-that-must-not-leak-0123456789";
     static final String PROJECT = "project_0664hxvwffvbpn278gxdyhsadddqgna6";
 
-    /** Answers a call in place of the listing; null leaves it to the listing. */
+    /** Responds to a call in place of the listing; null leaves it to the listing. */
     @FunctionalInterface
     interface Fault {
         @Nullable
@@ -65,7 +65,7 @@ final class ExportsServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** Options of a client of this server, without a pace. */
+    /** Options of an unpaced client of this server. */
     BatchExportsClientBuilder options() {
         return optionsWithoutKey().restApiKey(KEY);
     }
@@ -85,7 +85,7 @@ final class ExportsServer implements AutoCloseable {
         return IntStream.range(from, until).mapToObj(ExportsServer::id).toList();
     }
 
-    /** Cursors have {@code +}, {@code /} and {@code =} in them. */
+    /** Cursors contain {@code +}, {@code /} and {@code =}. */
     static String cursor(long offset) {
         return "+/" + Base64.getEncoder().encodeToString(("o" + offset).getBytes(StandardCharsets.UTF_8)) + "=";
     }

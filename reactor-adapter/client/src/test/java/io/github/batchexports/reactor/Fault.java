@@ -20,12 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** A way for one answer to go wrong, and what is to come of it. */
+/** A way for one response to go wrong, and the failure that is expected of it. */
 record Fault(String name, Reply reply, Class<? extends BatchExportsException> kind, boolean retried) {
 
     private static final String EXPORT = "{\"id\":\"bad\",\"status\":\"SUCCESS\"}";
 
-    /** Answers of 200 with a page, cut or kept: the fault is in the bytes. */
+    /** All faults of statuses, connections, bodies and paging. */
     static List<Fault> all() {
         List<Fault> faults = new ArrayList<>();
         statuses(faults);

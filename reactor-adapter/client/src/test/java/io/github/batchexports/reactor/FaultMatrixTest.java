@@ -33,7 +33,7 @@ class FaultMatrixTest {
     private static final int PAGE = 10;
     private static final int ATTEMPTS = 3;
 
-    /** Delivered items, and how it ended. */
+    /** The delivered items, and the error, if any. */
     private record Outcome(List<String> ids, @Nullable BatchExportsException error) {}
 
     static Stream<Arguments> cases() {
@@ -86,7 +86,7 @@ class FaultMatrixTest {
         AtomicInteger calls = new AtomicInteger();
         try (RawServer server = new RawServer(request -> {
                     Reply reply = listing(offset(request));
-                    // Says keep-alive and closes all the same: the client finds out when it uses the connection again.
+                    // Keeps alive by its headers, but closes: the client finds out when it uses the connection again.
                     return calls.getAndIncrement() % 2 == 0 ? new Reply(reply.bytes(), After.CLOSE) : reply;
                 });
                 BatchExportsClient client = client(server)) {

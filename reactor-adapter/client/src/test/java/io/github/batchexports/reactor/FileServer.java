@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API that answers with a link, and the storage that it leads to, which holds one file. A test may answer any call
- * otherwise. At its end it makes sure that the storage has seen neither the key nor the project.
+ * An API that responds with a link, and the storage that it points at, which holds one file. A test may replace the response
+ * to any call. Closing it verifies that the storage has seen neither the key nor the project.
  */
 final class FileServer implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class FileServer implements AutoCloseable {
             .build();
     static final String SIGNATURE = "signature=Zm9v%2Bbar%3D&part=1+2";
 
-    /** Answers a call in place of the server; null leaves it to the server. */
+    /** Responds to a call in place of the server; null leaves it to the server. */
     @FunctionalInterface
     interface Fault {
         @Nullable
@@ -44,8 +44,8 @@ final class FileServer implements AutoCloseable {
     final byte[] content;
     private final List<Request> apiCalls = new CopyOnWriteArrayList<>();
     private final List<Request> storageCalls = new CopyOnWriteArrayList<>();
-    private final RawServer api = new RawServer(this::answerOfTheApi);
-    private final RawServer storage = new RawServer(this::answerOfTheStorage);
+    private final RawServer api = new RawServer(this::apiReply);
+    private final RawServer storage = new RawServer(this::storageReply);
     private volatile Fault apiFault = (call, request) -> null;
     private volatile Fault storageFault = (call, request) -> null;
     private volatile boolean knowsRanges = true;
@@ -56,7 +56,7 @@ final class FileServer implements AutoCloseable {
         this.content = content;
     }
 
-    /** A file of so many bytes, the same ones each time. */
+    /** A file of this size, with the same bytes each time. */
     static FileServer of(int size) {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
@@ -96,7 +96,7 @@ final class FileServer implements AutoCloseable {
         return storageCalls;
     }
 
-    /** The values of a header in the storage's calls; an empty text where it was absent. */
+    /** The values of a header in the storage's calls; an empty string where it was absent. */
     List<String> storageHeaders(String name) {
         return storageCalls.stream()
                 .map(request -> request.headers().getOrDefault(name, ""))
@@ -115,7 +115,7 @@ final class FileServer implements AutoCloseable {
         return storage.baseUrl() + "/files/a%20file?" + SIGNATURE;
     }
 
-    /** Options of a client of the API, without a pace, that tries three times and at once. */
+    /** Options of an unpaced client of the API that makes three attempts without delay. */
     BatchExportsClientBuilder options() {
         return BatchExportsClient.builder()
                 .restApiKey(ExportsServer.KEY)
@@ -125,13 +125,13 @@ final class FileServer implements AutoCloseable {
                 .retry(RetryPolicy.builder().maxAttempts(3).jitter(() -> 0).build());
     }
 
-    private Reply answerOfTheApi(Request request) {
+    private Reply apiReply(Request request) {
         apiCalls.add(request);
         Reply other = apiFault.answer(apiCalls.size(), request);
         return other == null ? link(307, storageUrl()) : other;
     }
 
-    private Reply answerOfTheStorage(Request request) {
+    private Reply storageReply(Request request) {
         storageCalls.add(request);
         Reply other = storageFault.answer(storageCalls.size(), request);
         return other == null ? part(request, Integer.MAX_VALUE, After.KEEP) : other;
@@ -145,12 +145,12 @@ final class FileServer implements AutoCloseable {
         return Reply.text("HTTP/1.1 " + status + " So\r\n" + headers + "Content-Length: 3", "say", After.KEEP);
     }
 
-    /** What was asked for, of which so many bytes go out before the connection ends as told. */
+    /** The requested range, of which {@code bytes} are sent before {@code after} happens to the connection. */
     Reply part(Request request, int bytes, After after) {
         return part(content, request, bytes, after);
     }
 
-    /** The same of another content. */
+    /** The same for other content. */
     Reply part(byte[] whole, Request request, int bytes, After after) {
         String range = request.headers().get("range");
         boolean isPart = knowsRanges && range != null;

@@ -87,7 +87,7 @@ class FollowingTest {
         List<String> way = List.of("CREATED", "PENDING", "RUNNING", "SUCCESS");
         AtomicInteger views = new AtomicInteger();
         server.fault((call, request) -> {
-            // A failure that may heal on the way is retried as that of any call.
+            // A transient failure on the way is retried as for any call.
             return call == 3
                     ? ExportsServer.refusal(503, "AGAIN")
                     : ExportsServer.json(export("export_1", way.get(views.getAndIncrement())));
@@ -114,7 +114,7 @@ class FollowingTest {
     @Test
     void watchReportsStatusChangesAcrossPolls() {
         VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-        // Goes on by itself, since a timer may be set just after a single step of the clock.
+        // Advances continuously, since a timer may be set just after a single step of the clock.
         Disposable ticks = Flux.interval(Duration.ofMillis(2)).subscribe(tick -> clock.advanceTimeBy(SECOND));
         List<String> way = List.of("CREATED", "RUNNING", "SUCCESS");
         server.fault(

@@ -23,7 +23,7 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** An application's pacer that breaks the rules: the call that meets it fails, the next one goes on. */
+/** An application's pacer that breaks the rules: only the call that meets it fails. */
 class ForeignPacerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +49,7 @@ class ForeignPacerTest {
         }
     }
 
-    /** A permit is released after the end was delivered, on the connection's thread. */
+    /** Awaited, since a permit is released on the connection's thread after the end was delivered. */
     private void assertReleased(int count) {
         try {
             assertThat(released.tryAcquire(count, PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -60,7 +60,7 @@ class ForeignPacerTest {
         assertThat(released.availablePermits()).isZero();
     }
 
-    /** A pacer whose answers depend on the number of the acquisition, from 1. */
+    /** A pacer whose permits depend on the number of the acquisition, from 1. */
     private static RequestPacer pacer(IntFunction<Mono<RequestPacer.Permit>> acquire) {
         AtomicInteger calls = new AtomicInteger();
         return new RequestPacer() {
@@ -135,7 +135,7 @@ class ForeignPacerTest {
         assertReleased(2);
     }
 
-    /** Breaks the rule of a Mono. */
+    /** Emits two items, which a Mono must not. */
     private final class MonoOfTwo extends Mono<RequestPacer.Permit> {
         private final Publisher<RequestPacer.Permit> two = Flux.just(new CountedPermit(), new CountedPermit());
 
@@ -172,7 +172,7 @@ class ForeignPacerTest {
     @Test
     void permitAfterACancelIsReleased() {
         Sinks.One<RequestPacer.Permit> late = Sinks.one();
-        // A pacer that does not hear a cancel.
+        // A pacer that ignores a cancel.
         RequestPacer deaf = pacer(number -> Mono.fromDirect(subscriber -> {
             subscriber.onSubscribe(Operators.emptySubscription());
             late.asMono().subscribe(subscriber::onNext, subscriber::onError, subscriber::onComplete);

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Code of an application that misbehaves the first time that it is called, and is harmless afterwards. */
+/** An application's code that misbehaves on its first call, and is harmless afterwards. */
 final class HostileCode {
 
     /** What it does; some extension points can only throw or block. */
@@ -31,7 +31,7 @@ final class HostileCode {
         return behaviour;
     }
 
-    /** True for the first call, which the test then knows of. */
+    /** True for the first call, which the test awaits. */
     boolean strikes() {
         boolean first = armed.getAndSet(false);
         if (first) {
@@ -40,7 +40,7 @@ final class HostileCode {
         return first;
     }
 
-    /** Throws, or blocks until it relents; by default the calls after the first are harmless. */
+    /** Throws, or blocks until it relents; calls after the first are harmless. */
     void run() {
         if (!strikes()) {
             return;
@@ -70,7 +70,7 @@ final class HostileCode {
                 .isTrue();
     }
 
-    /** Who blocks goes on from here. */
+    /** Lets blocked calls continue. */
     void relent() {
         relented.countDown();
     }

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
-/** Every place where an application's code takes part in a client's work, and what that code may do there. */
+/** Every extension point where an application's code runs in a client, and how that code may misbehave there. */
 final class HostileNeighbours {
 
     /** Where files are saved. */
@@ -37,7 +37,7 @@ final class HostileNeighbours {
         this.directory = directory;
     }
 
-    /** One place and one behaviour: how the client is made, and which subscription meets the hostile code first. */
+    /** One extension point and one behaviour: how the client is built, and which subscription meets the hostile code. */
     static final class Neighbour {
 
         private final String place;
@@ -198,7 +198,7 @@ final class HostileNeighbours {
     private void schedulers() {
         add("scheduler", List.of(THROWS, BLOCKS, Behaviour.LATE, TWICE), neighbour -> {
             neighbour.timers = HostileScheduler::new;
-            // The next call sets a lost timer again.
+            // The next call restarts a lost timer.
             neighbour.isEndless = false;
         });
     }
@@ -248,7 +248,7 @@ final class HostileNeighbours {
             List<Behaviour> behaviours) {
         add("subscriber of " + method + ", " + callback, behaviours, neighbour -> {
             neighbour.victim = (client, code) -> HostileSubscriber.subscribe(publisher.apply(client), callback, code);
-            // What throws in its callbacks is owed nothing any more; a watch has no end.
+            // A subscriber that throws in a callback gets no further signals; a watch does not end.
             neighbour.isEndless =
                     neighbour.behaviour != TWICE && (neighbour.behaviour != BLOCKS || method.equals("watch"));
         });

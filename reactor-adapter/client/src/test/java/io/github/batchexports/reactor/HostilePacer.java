@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
 
-/** A pacer that misbehaves at one of its methods, once, and else grants every permit at once. */
+/** A pacer that misbehaves once, in one of its methods, and otherwise grants every permit at once. */
 final class HostilePacer implements RequestPacer {
 
     /** Where it misbehaves. */
@@ -30,7 +30,7 @@ final class HostilePacer implements RequestPacer {
         }
     }
 
-    /** At ACQUIRE it misbehaves when it is called, at RETURN by what it returns. */
+    /** ACQUIRE misbehaves when it is called, RETURN by what is returned. */
     @Override
     public Mono<Permit> acquire() {
         run(Method.ACQUIRE);
@@ -52,7 +52,7 @@ final class HostilePacer implements RequestPacer {
         };
     }
 
-    /** Two permits for one demand, as no well-made publisher would emit them. */
+    /** Emits two permits for a demand of one, and completes twice. */
     private static Mono<Permit> twice(Permit permit) {
         return Mono.fromDirect(subscriber -> subscriber.onSubscribe(new Subscription() {
             @Override

@@ -6,7 +6,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
-/** A scheduler whose first timer for a permit is refused, held up, late, run twice or lost. */
+/** A scheduler whose first timer for a permit is rejected, blocked, late, run twice or lost. */
 final class HostileScheduler extends Timers {
 
     /** Timers for permits are shorter in these tests, those for timeouts longer. */

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** Answers that are made to exhaust the client, in a JVM of its own with a heap of 96 MiB: each ends in a clear error. */
+/** Responses meant to exhaust the client, in a JVM of its own with a heap of 96 MiB: each fails with a clear error. */
 class HostileServerTest {
 
     private static final int CHUNK = 1024 * 1024;
@@ -49,7 +49,7 @@ class HostileServerTest {
         }
     }
 
-    /** A page whose first export's id is so many megabytes long, in one chunk each. No copy of it: the heap is small. */
+    /** A page whose first export's id is this long, one chunk per megabyte. Not copied, since the heap is small. */
     private static byte[] longString(int megabytes) {
         byte[] start = ascii("{\"exports\":[{\"id\":\"");
         byte[] head = ascii(

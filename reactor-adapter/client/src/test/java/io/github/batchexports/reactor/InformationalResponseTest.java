@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Interim answers (RFC 9110, 15.2), which come before the final one and mean nothing to a client that asked for none. */
+/** Interim responses (RFC 9110, 15.2), which precede the final one and which this client does not use. */
 class InformationalResponseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -62,7 +62,7 @@ class InformationalResponseTest {
                     .expectNext("x")
                     .expectComplete()
                     .verify(PATIENCE);
-            // The connection is in order for the next call.
+            // The connection can be used for the next call.
             StepVerifier.create(client.list().map(ExportRequest::id))
                     .expectNext("x")
                     .expectComplete()
@@ -70,7 +70,7 @@ class InformationalResponseTest {
         }
     }
 
-    /** Each in a packet of its own: what was discarded has to be followed by another read. */
+    /** Each in a packet of its own: after a discarded response the client has to read again. */
     @Test
     void finalResponseMayComeInALaterPacket() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

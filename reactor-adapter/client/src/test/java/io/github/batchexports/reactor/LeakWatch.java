@@ -10,7 +10,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Fails the run when Netty's leak detector, at its paranoid level, has found a buffer that nobody released. A listener
+ * Fails the run if Netty's leak detector, at its paranoid level, found a buffer that was not released. A listener
  * cannot fail a test, so it ends the test JVM, which fails the build.
  */
 public final class LeakWatch implements TestExecutionListener {
@@ -59,7 +59,7 @@ public final class LeakWatch implements TestExecutionListener {
         }
     }
 
-    /** The leaks so far. What was collected is reported when the next buffer is allocated. */
+    /** The leaks so far. A collected buffer is reported when the next one is allocated. */
     static Queue<String> found() {
         for (int i = 0; i < 5; i++) {
             System.gc();

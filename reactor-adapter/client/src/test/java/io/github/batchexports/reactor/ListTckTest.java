@@ -10,7 +10,7 @@ import org.testng.annotations.AfterMethod;
 import org.testng.annotations.Test;
 
 /**
- * The Reactive Streams TCK on {@code list()} over real sockets. It skips by itself what the specification leaves open or
+ * The Reactive Streams TCK on {@code list()} over real sockets. The TCK itself skips what the specification leaves open and
  * what cannot be verified from outside; CONTRIBUTING.md lists those tests.
  */
 @Test
@@ -18,7 +18,7 @@ public class ListTckTest extends PublisherVerification<ExportRequest> {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    /** Waits long for what must come, and briefly for what must not. */
+    /** Waits long for signals that must come, and briefly for those that must not. */
     public ListTckTest() {
         super(new TestEnvironment(5_000, 100), 2_000);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/** What the client logs at WARN and above, while it is open. */
+/** Records what the client logs at WARN and above until it is closed. */
 public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(BatchExportsClient.class);
@@ -33,7 +33,7 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoC
         }
     }
 
-    /** The next line that has a text, awaited; those before it are passed over. */
+    /** Awaits the next line that contains a text; lines before it are skipped. */
     public String next(String text) throws InterruptedException {
         String line;
         do {

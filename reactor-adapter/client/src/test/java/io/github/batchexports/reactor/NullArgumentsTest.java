@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Null, which no compiler keeps a caller from: refused by the call that is given it, by the option's name. */
+/** Null, which a caller's compiler may let pass: the method that gets it rejects it and names the option. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NullArgumentsTest {
 

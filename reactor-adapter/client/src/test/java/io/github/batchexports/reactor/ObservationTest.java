@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** What Micrometer sees of attempts. */
+/** How attempts are observed with Micrometer. */
 class ObservationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -65,7 +65,7 @@ class ObservationTest {
             assertThat(count).isEqualTo(30);
         }
         assertThat(observed.ended(REQUEST))
-                .extracting(RecordedObservations::told)
+                .extracting(RecordedObservations::summary)
                 .containsExactly(
                         "list 1 SUCCESS 200", "list 1 SERVER_ERROR 503", "list 2 SUCCESS 200", "list 1 SUCCESS 200");
         assertThat(observed.ended(REQUEST)).allMatch(request -> request.getParentObservation() == caller);
@@ -101,7 +101,7 @@ class ObservationTest {
         assertThat(observed.ended()).allMatch(context -> context.getParentObservation() == null);
     }
 
-    /** Grants permits when the test says so. */
+    /** Grants permits when the test does. */
     private static final class HeldPacer implements RequestPacer {
         final Sinks.One<Permit> permit = Sinks.one();
 
@@ -168,7 +168,7 @@ class ObservationTest {
             assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
             listing.dispose();
             assertThat(observed.ended(REQUEST))
-                    .extracting(RecordedObservations::told)
+                    .extracting(RecordedObservations::summary)
                     .containsExactly("list 1 CANCELLED NONE");
         } finally {
             never.countDown();
@@ -185,7 +185,7 @@ class ObservationTest {
                     .verify(PATIENCE);
         }
         assertThat(observed.ended(REQUEST))
-                .extracting(RecordedObservations::told)
+                .extracting(RecordedObservations::summary)
                 .containsExactly("view 1 SUCCESS 200");
     }
 
@@ -198,7 +198,7 @@ class ObservationTest {
         "500, x, SERVER_ERROR 500",
         "200, no JSON, MALFORMED_RESPONSE 200"
     })
-    void eachResponseHasItsOutcome(int status, String body, String told) {
+    void eachResponseHasItsOutcome(int status, String body, String outcome) {
         server.fault((call, request) ->
                 new MockResponse.Builder().code(status).body(body).build());
         try (BatchExportsClient client = options().retry(RetryPolicy.none()).build()) {
@@ -207,7 +207,7 @@ class ObservationTest {
         assertThat(observed.ended(REQUEST))
                 .singleElement()
                 .satisfies(request ->
-                        assertThat(RecordedObservations.told(request)).isEqualTo("list 1 " + told))
+                        assertThat(RecordedObservations.summary(request)).isEqualTo("list 1 " + outcome))
                 .satisfies(request -> assertThat(request.getError()).isNotNull());
     }
 
@@ -221,7 +221,7 @@ class ObservationTest {
                 .extracting(request -> RecordedObservations.value(request, "attempt"))
                 .containsExactly("1", "2", "3", "4", "5", "more");
         assertThat(observed.ended(REQUEST))
-                .allMatch(request -> RecordedObservations.told(request).endsWith(" TRANSPORT_ERROR NONE"));
+                .allMatch(request -> RecordedObservations.summary(request).endsWith(" TRANSPORT_ERROR NONE"));
     }
 
     @Test
@@ -244,7 +244,7 @@ class ObservationTest {
                     .blockLast(PATIENCE);
         }
         assertThat(observed.ended(REQUEST))
-                .extracting(RecordedObservations::told)
+                .extracting(RecordedObservations::summary)
                 .containsExactly(
                         "list 1 SUCCESS 200",
                         "list 1 SERVER_ERROR 503",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From asking for an export to its lines, against the sandbox. */
+/** From creating an export to its lines and files, against the sandbox. */
 class PipelineTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

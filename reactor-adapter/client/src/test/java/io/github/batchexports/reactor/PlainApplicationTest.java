@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application with what the published pom brings and nothing else, in a JVM that says which classes it loads. */
+/** An application with only the dependencies of the published pom, in a JVM that logs which classes it loads. */
 class PlainApplicationTest {
 
     private static final List<String> BROUGHT = List.of(
@@ -50,7 +50,7 @@ class PlainApplicationTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Our own modules are folders, or jars in their target folders. */
+    /** This project's modules are directories, or jars in their target directories. */
     private static boolean isBrought(String entry) {
         String path = entry.replace(File.separatorChar, '/');
         return path.contains("/target/") || BROUGHT.stream().anyMatch(path::contains);

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** Watches that share their pages with other processes, by a cache in memory or one that misbehaves. */
+/** Watches that share pages with other processes, through a cache in memory or one that misbehaves. */
 class PollCacheTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -59,7 +59,7 @@ class PollCacheTest {
                 .isEqualTo(ExportsServer.ids(0, 253));
     }
 
-    /** Keeps pages for good, and counts. */
+    /** Keeps pages forever, and records what it is asked for. */
     private static final class MemoryCache implements PollCache {
         final Map<String, byte[]> pages = new ConcurrentHashMap<>();
         final List<String> asked = new CopyOnWriteArrayList<>();

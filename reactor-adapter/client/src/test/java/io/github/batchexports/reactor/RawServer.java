@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A server that writes bytes as it is told, so that an answer may break in any way that a network breaks it. */
+/** A server that writes given bytes, so that a response can break in any way that a network breaks it. */
 final class RawServer implements AutoCloseable {
 
-    /** What became of a call: its bytes on the wire, and what happens to the connection after them. */
+    /** The reply to a call: its bytes on the wire, and what happens to the connection after them. */
     record Reply(byte[] bytes, After after) {
 
         static Reply text(String head, String body, After after) {
@@ -80,12 +80,12 @@ final class RawServer implements AutoCloseable {
         return calls.get();
     }
 
-    /** Waits until the client has closed a connection whose answer was to last. */
+    /** Waits until the client closes a connection whose response was not to end. */
     boolean awaitAborted() throws InterruptedException {
         return aborted.await(20, TimeUnit.SECONDS);
     }
 
-    /** The first request that came. */
+    /** The first request received. */
     Request first() {
         return first.get();
     }
@@ -126,18 +126,18 @@ final class RawServer implements AutoCloseable {
                 Reply reply = handler.reply(request);
                 out.write(reply.bytes());
                 out.flush();
-                if (!goOn(reply.after(), socket, out)) {
+                if (!keepsOpen(reply.after(), socket, out)) {
                     return;
                 }
             }
         } catch (IOException e) {
-            // The client went away: that is its right.
+            // The client closed the connection, as it may.
         } finally {
             open.remove(socket);
         }
     }
 
-    private boolean goOn(After after, Socket socket, OutputStream out) throws IOException {
+    private boolean keepsOpen(After after, Socket socket, OutputStream out) throws IOException {
         switch (after) {
             case KEEP -> {
                 return true;

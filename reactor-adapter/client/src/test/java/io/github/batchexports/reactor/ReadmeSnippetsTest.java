@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** The READMEs' Java that is worth more than compiling: run against the sandbox, with its calls counted. */
+/** Snippets of the READMEs that are run, not only compiled: against the sandbox, with its calls counted. */
 class ReadmeSnippetsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,8 +32,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The Java of all READMEs, compiled here; what stands there must stand here, in {@link ReadmeSnippetsTest}, which runs it,
- * or in another module's test of this name.
+ * Compiles the Java snippets of all READMEs: each has to be here, in {@link ReadmeSnippetsTest}, which runs them, or in
+ * another module's test of this name.
  */
 class ReadmeTest {
 
@@ -209,7 +209,7 @@ class ReadmeTest {
         }
     }
 
-    /** The sources of all modules whose name matches, by paths from the root. */
+    /** The sources of all modules whose file name matches. */
     private static List<Path> sources(String name) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path readme : readmes()) {
@@ -244,7 +244,7 @@ class ReadmeTest {
         return source.getFileName().toString().replace(".java", "");
     }
 
-    /** A formatter may break lines elsewhere than a README does. */
+    /** The formatter may break lines elsewhere than a README does. */
     private static String withoutSpace(String code) {
         return code.replaceAll("\\s+", "");
     }

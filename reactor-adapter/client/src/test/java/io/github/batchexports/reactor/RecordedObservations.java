@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What was observed, in order. The registry itself refuses an observation that ends twice, or before it starts. */
+/** Records observations in order. The registry itself rejects one that stops twice, or before it starts. */
 final class RecordedObservations {
 
     private final TestObservationRegistry registry = TestObservationRegistry.create();
@@ -55,7 +55,7 @@ final class RecordedObservations {
     }
 
     /** Operation, attempt, outcome and status. */
-    static String told(Observation.Context request) {
+    static String summary(Observation.Context request) {
         return String.join(
                 " ",
                 value(request, "operation"),
@@ -64,7 +64,7 @@ final class RecordedObservations {
                 value(request, "status"));
     }
 
-    /** All that a meter or a span can show. */
+    /** Everything that a meter or a span can show. */
     static List<String> texts(Observation.Context context) {
         List<String> texts = new ArrayList<>(
                 context.getAllKeyValues().stream().map(KeyValue::getValue).toList());

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Keys that the application supplies: one for each attempt, whatever its code does. */
+/** Keys that the application supplies: one for each attempt, and what happens if it throws. */
 class RestApiKeySupplierTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What an operator reads of retries and holds. */
+/** What is logged of retries and holds. */
 class RetryLogTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Turns and retries of real calls, with waits that are remembered and then skipped. */
+/** Permits and retries of real calls, with waits that are recorded and skipped. */
 class RetryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,7 +35,7 @@ class RetryTest {
     private final Pacer pacer = new Pacer();
     private final ExportsServer server = new ExportsServer(30);
 
-    /** A scheduler that runs a delayed task at once and moves its clock by the delay; timeouts never come. */
+    /** A scheduler that runs a delayed task at once and advances its clock by the delay; timeouts never fire. */
     private static final class SkippedTime implements Scheduler {
         final List<Long> waits = new CopyOnWriteArrayList<>();
         private volatile long nanos = Duration.ofDays(20_000).toNanos();
@@ -66,7 +66,7 @@ class RetryTest {
         }
     }
 
-    /** An application's own pacer: lets everyone go at once, and remembers. */
+    /** An application's own pacer: grants every permit at once, and records permits and holds. */
     private static final class Pacer implements RequestPacer {
         final AtomicInteger permits = new AtomicInteger();
         final List<Duration> holds = new CopyOnWriteArrayList<>();

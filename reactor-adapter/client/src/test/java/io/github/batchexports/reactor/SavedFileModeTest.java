@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may read a saved file, and where its name fits. */
+/** Who may read a saved file, and whether its longest name fits. */
 class SavedFileModeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -16,7 +16,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Long listings and many held subscribers, in a JVM of its own with a heap of 32 MiB that holds the server too. The number
+ * Long listings and many held subscribers, in a JVM of its own whose heap of 32 MiB has to hold the server too. The number
  * of exports is the system property {@code soak.exports}; the build lists some, the {@code soak} profile a million.
  */
 class ScaleTest {

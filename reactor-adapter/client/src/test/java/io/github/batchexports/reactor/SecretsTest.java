@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The key, searched in all that is logged at TRACE, thrown or printed while every kind of fault happens. */
+/** Looks for the key in everything that is logged at TRACE, thrown or printed while every kind of fault happens. */
 class SecretsTest {
 
     private static final String KEY = ExportsServer.KEY;
@@ -70,7 +70,7 @@ class SecretsTest {
         }
     }
 
-    /** A download by a link that is a secret too, from a storage that repeats it wherever it can. */
+    /** A download by a link that is a secret too, from a storage that echoes it wherever it can. */
     private void download(FileServer.Fault fault) {
         try (FileServer server = FileServer.of(1_000).storage(fault);
                 BatchExportsClient client =
@@ -90,7 +90,7 @@ class SecretsTest {
     @Test
     void noDownloadFaultShowsTheKeyOrTheLink() {
         String secret = FileServer.SIGNATURE;
-        // What drips is a file that comes slowly.
+        // A dripping response is just a slow file.
         Fault.all().stream()
                 .filter(fault -> fault.reply().after() != After.DRIP)
                 .forEach(fault -> download((call, request) -> fault.reply()));

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 /**
- * Four listings at once, of five pages each, against a server that refuses what arrives sooner than its rate allows. It is
- * run by the {@code soak} profile alone, since it depends on the machine's own clock, and prints its figures.
+ * Four concurrent listings of five pages each, against a server that refuses what arrives sooner than its rate allows. Only
+ * the {@code soak} profile runs it, since it depends on the machine's own clock. It prints its figures.
  */
 class StrictRateSoak {
 
@@ -52,7 +52,7 @@ class StrictRateSoak {
         }
     }
 
-    /** The server is in this JVM, and its own first calls are slow: they would be late by more than they are apart. */
+    /** The server runs in this JVM, and its first calls are slow: they would be delayed by more than their distance. */
     private static void warmUp() {
         try (ExportsServer server = new ExportsServer(5_000);
                 BatchExportsClient client = server.options().build()) {

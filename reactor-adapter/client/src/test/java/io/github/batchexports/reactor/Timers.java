@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
-/** Another scheduler that knows how many delayed tasks have yet to run and were not given up. */
+/** Wraps a scheduler and counts the delayed tasks that have neither run nor been cancelled. */
 public class Timers implements Scheduler {
 
     private final Scheduler delegate;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.netty.transport.ProxyProvider;
 
-/** Where a failure of the network happened, and whether a proxy's stays. */
+/** How transport failures name the server and the proxy, and which of them are transient. */
 class TransportMessageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

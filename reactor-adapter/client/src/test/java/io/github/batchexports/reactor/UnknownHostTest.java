@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** A host name that no resolver knows, which is a typing error more often than a failure of the network. */
+/** A host name that cannot be resolved, which is a typing error more often than a network failure. */
 class UnknownHostTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

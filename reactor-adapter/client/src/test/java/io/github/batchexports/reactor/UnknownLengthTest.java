@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** A storage that sends parts of a file whose length it does not say, and one that compresses unasked. */
+/** A storage that sends parts of a file of unknown length, and one that compresses without being asked to. */
 class UnknownLengthTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -25,7 +25,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Watches of the sandbox, on a clock that goes on from poll to poll; the calls are counted there. */
+/** Watches of the sandbox, which counts the calls, on a clock that a test advances from poll to poll. */
 class WatchedSandboxTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ class WatchedSandboxTest {
                 .scheduler(timers);
     }
 
-    /** All of them final, newest first. */
+    /** Makes all exports final; returns their ids, newest first. */
     private static List<String> endAll(Sandbox sandbox) {
         List<String> ids =
                 sandbox.exports().stream().map(WatchedSandboxTest::id).toList();
@@ -74,7 +74,7 @@ class WatchedSandboxTest {
     }
 
     private PollResult nextPoll() throws InterruptedException {
-        // A poll is told of before the timer of the next one is set, which joins that of the response timeout.
+        // A poll is reported before the timer of the next one is set; the other timer is that of the response timeout.
         Flux.interval(Duration.ofMillis(1))
                 .takeUntil(tick -> timers.pending() == 2)
                 .blockLast(PATIENCE);
@@ -111,7 +111,7 @@ class WatchedSandboxTest {
 
             assertThat(sandbox.calls()).isEqualTo(5 + 19 * 2).isEqualTo(told).isLessThanOrEqualTo(45);
             assertThat(sandbox.viewCalls()).isEqualTo(19);
-            // Where several processes share a cache, they share the views of their polls too.
+            // Processes that share a cache share the views of their polls too.
             assertThat(asked).filteredOn(("id=" + ids.get(450))::equals).hasSize(19);
             assertThat(changes.subList(0, 500)).allMatch(change -> change.kind() == Kind.INITIAL);
             assertThat(changes.subList(500, changes.size()))
@@ -158,7 +158,7 @@ class WatchedSandboxTest {
     @Test
     void outageAndRecoveryAreLogged() throws Exception {
         int port = closedPort();
-        // Goes on by itself, for the retries.
+        // Advances continuously, for the retries.
         Disposable ticks =
                 Flux.interval(Duration.ofMillis(2)).subscribe(tick -> clock.advanceTimeBy(Duration.ofSeconds(1)));
         try (LogWatch log = LogWatch.open();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** What goes over the wire, and what comes of what comes back. */
+/** What is sent over the wire, and how responses are read. */
 class WireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

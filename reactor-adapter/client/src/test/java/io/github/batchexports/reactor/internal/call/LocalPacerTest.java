@@ -210,7 +210,7 @@ class LocalPacerTest {
         assertThat(granted).containsExactly("a", "b", "c");
     }
 
-    /** A scheduler that loses what it was given, as one that is shut down does. */
+    /** A scheduler that loses its tasks, as one that is shut down does. */
     private final class Losing implements Scheduler {
         final AtomicBoolean loses = new AtomicBoolean();
         final AtomicBoolean refuses = new AtomicBoolean();

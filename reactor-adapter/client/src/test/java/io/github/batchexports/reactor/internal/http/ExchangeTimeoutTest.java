@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Exchanges that may take ten seconds, on a virtual clock. */
+/** Exchanges with a limit of ten seconds, on a virtual clock. */
 class ExchangeTimeoutTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ class ExchangeTimeoutTest {
         clock.advanceTimeBy(Duration.ofMillis(millis));
     }
 
-    /** Nobody is late one millisecond before that time from now; then these are. */
+    /** Asserts that these exchanges, and no others, expire exactly after this time. */
     private void assertLateAfter(int millis, String... names) {
         List<String> before = List.copyOf(late);
         after(millis - 1);
@@ -127,7 +127,7 @@ class ExchangeTimeoutTest {
         ExchangeTimeout onReactors = new ExchangeTimeout(Duration.ofMillis(50), new TimeSource(null));
         VirtualTimeScheduler.getOrSet();
         try {
-            // Its timer is lost with the virtual clock, which nobody advances.
+            // Its timer is lost with the virtual clock, which is never advanced.
             onReactors.timeUp().subscribe().dispose();
         } finally {
             VirtualTimeScheduler.reset();

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** The gate between pages and demand, over pages made in memory, where no network hides a race or a recursion. */
+/** The gate between pages and demand, over pages in memory, where no network hides a race or a recursion. */
 class PageDemandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -27,7 +27,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Waiting for exports to end, on a virtual clock: which calls it costs, and when it is answered. */
+/** Awaiting exports, on a virtual clock: which calls it costs, and when it completes. */
 class CompletionPollsTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -106,7 +106,7 @@ class CompletionPollsTest {
         }
         clock.advanceTimeBy(Duration.ofSeconds(34));
         assertThat(views).containsExactly(0L, 5L, 15L);
-        // A late one is eager, and makes the others' next call sooner.
+        // A new waiter starts with the shortest wait, and makes the others' next call sooner.
         await("a").subscribe(outcomes::add);
         assertThat(views).containsExactly(0L, 5L, 15L, 34L);
         statuses.put("a", ExportStatus.SUCCESS);
@@ -182,7 +182,7 @@ class CompletionPollsTest {
         assertThat(timers.pending()).isZero();
     }
 
-    /** Each call has its permit; a server that allows one a second refuses none. */
+    /** Each call has its permit; a server that allows one call a second refuses none. */
     @Test
     void hundredWaitersKeepTheRateAndEndWithinTwoCalls() {
         LocalPacer pacer = new LocalPacer(Pace.perSecond(1), timing);

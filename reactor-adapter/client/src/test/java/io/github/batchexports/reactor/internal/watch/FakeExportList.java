@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A project's list in memory, newest first, that a test changes as it likes; it counts its calls. */
+/** A project's list in memory, newest first, that a test can change; it counts its calls. */
 final class FakeExportList implements PollSource {
 
     private final List<ExportRequest> exports = new ArrayList<>();
@@ -28,10 +28,10 @@ final class FakeExportList implements PollSource {
     private int calls;
     private int made;
 
-    /** What a call of this number ends in, in place of its page; null leaves it the page. */
+    /** What the call of this number returns in place of its page; null for the page. */
     private IntFunction<@Nullable Mono<ExportPage>> fault = call -> null;
 
-    /** A list of so many exports that are all final. */
+    /** A list of this many exports, all of them final. */
     static FakeExportList ofFinal(int size) {
         FakeExportList list = new FakeExportList();
         for (int i = 0; i < size; i++) {
@@ -40,7 +40,7 @@ final class FakeExportList implements PollSource {
         return list;
     }
 
-    /** What a view of this id ends in, in place of its export; null leaves it the export. */
+    /** What a view of this id returns in place of its export; null for the export. */
     private Function<String, @Nullable Mono<ExportRequest>> viewFault = id -> null;
 
     void viewFault(Function<String, @Nullable Mono<ExportRequest>> answer) {
@@ -85,7 +85,7 @@ final class FakeExportList implements PollSource {
         return export;
     }
 
-    /** Views included. */
+    /** All calls, views included. */
     int calls() {
         return calls;
     }
@@ -95,7 +95,7 @@ final class FakeExportList implements PollSource {
         return views;
     }
 
-    /** Its pages, asked for on demand as those of a client are. */
+    /** Its pages, fetched on demand as those of a client are. */
     @Override
     public Flux<ExportPage> pages(Duration maxAge, Runnable onCall) {
         return new ListingFlux<>(

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A made-up history of a project: at each step one export appears, or one that is open moves on. */
+/** A generated history of a project: at each step one export appears, or an open one changes its status. */
 final class History {
 
     private static final List<ExportStatus> WAY =
@@ -22,7 +22,7 @@ final class History {
         this.random = new Random(seed);
     }
 
-    /** Takes a step; returns the change that it makes. */
+    /** Takes a step; returns the change it makes. */
     ExportChange step() {
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < list.all().size(); i++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What is logged of polls that fail, when nobody listens. */
+/** What is logged of failing polls if a watcher has no listener. */
 class PollReportsTest extends WatchTestSupport {
 
     private final LogWatch log = LogWatch.open();
@@ -24,7 +24,7 @@ class PollReportsTest extends WatchTestSupport {
     }
 
     private void everyPollFails() {
-        list.fault(call -> Mono.error(passing()));
+        list.fault(call -> Mono.error(transientFailure()));
     }
 
     @Test

@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Shared polls whose timers are lost or rejected, and the Reactor context that they have. */
+/** Shared polls whose timers are lost or rejected, and the Reactor context of their calls. */
 class SharedPollTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ class SharedPollTest {
         VirtualTimeScheduler.reset();
     }
 
-    /** Ends at the third view. */
+    /** Final at the third view. */
     private Mono<ExportRequest> view(ApiCall call) {
         return Mono.fromSupplier(() -> ExportRequest.builder()
                 .id("a")
@@ -109,7 +109,7 @@ class SharedPollTest {
         assertThat(list.calls()).isEqualTo(2);
     }
 
-    /** Rejects delayed tasks as long as a test says. */
+    /** Rejects as many delayed tasks as a test sets. */
     private static final class Rejecting extends Timers {
         int rejections;
 
@@ -142,7 +142,7 @@ class SharedPollTest {
         FakeExportList list = FakeExportList.ofFinal(1);
         list.fault(call -> Mono.deferContextual(context -> {
             contexts.add(context.getOrDefault("who", null));
-            return Mono.error(WatchTestSupport.passing());
+            return Mono.error(WatchTestSupport.transientFailure());
         }));
         ListPoll poll = new ListPoll(list, new TimeSource(clock));
         Flux<ExportChange> watch = WatchFlux.changes(WatchOptions.builder().build(), () -> poll);

@@ -17,7 +17,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Snapshots of the list: when they come, what is in them, and what they cost. */
+/** Snapshots of the list: when they are emitted, what they contain, and what they cost. */
 class SnapshotsTest extends WatchTestSupport {
 
     private final List<ExportSnapshot> seen = new ArrayList<>();
@@ -32,7 +32,7 @@ class SnapshotsTest extends WatchTestSupport {
 
     @Test
     void snapshotsComeAfterTheFirstPollAndAfterChanges() {
-        list.fault(call -> call == 3 ? Mono.error(passing()) : null);
+        list.fault(call -> call == 3 ? Mono.error(transientFailure()) : null);
         subscribe(options());
         assertThat(seen).isEmpty();
         clock.advanceTimeBy(INTERVAL);
@@ -53,11 +53,11 @@ class SnapshotsTest extends WatchTestSupport {
         for (int i = 0; i < 100; i++) {
             list.add(ExportStatus.SUCCESS);
         }
-        list.fault(call -> call == 7 ? Mono.error(passing()) : null);
+        list.fault(call -> call == 7 ? Mono.error(transientFailure()) : null);
         clock.advanceTimeBy(INTERVAL);
         assertThat(failedPolls()).hasSize(1);
         assertThat(seen).hasSize(1);
-        // What is known now is a part of what changed.
+        // What is known now is only part of the change.
         assertThat(snapshots(options()).next().blockOptional(Duration.ZERO)).isPresent();
         clock.advanceTimeBy(INTERVAL);
         assertThat(seen).hasSize(2);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What watches cost: which calls are made, by whom they are shared, and what ends them. */
+/** What watches cost: which calls they make, which they share, and what stops them. */
 class WatchCostTest extends WatchTestSupport {
 
     @Test
@@ -74,7 +74,7 @@ class WatchCostTest extends WatchTestSupport {
         Viewer viewer = view();
         viewer.takeSeen();
         List<Mono<ExportRequest>> answers = List.of(
-                Mono.error(passing()),
+                Mono.error(transientFailure()),
                 Mono.error(FakeExportList.notFound("EXPORT_NOT_FOUND")),
                 Mono.error(new IllegalStateException("of the test")),
                 Mono.just(list.get(0)));
@@ -85,7 +85,7 @@ class WatchCostTest extends WatchTestSupport {
             clock.advanceTimeBy(INTERVAL);
             assertThat(viewer.takeSeen()).extracting(ExportChange::export).containsExactly(changed);
             assertThat(list.calls() - before).isEqualTo(1 + 1 + 4);
-            // After an hour it may be viewed again, whatever failed.
+            // After an hour it may be viewed again, whichever way the view failed.
             list.viewFault(id -> null);
             clock.advanceTimeBy(Duration.ofHours(1));
             viewer.takeSeen();
@@ -123,7 +123,8 @@ class WatchCostTest extends WatchTestSupport {
         });
         list.set(450, ExportStatus.SUCCESS);
         list.add(ExportStatus.SUCCESS);
-        list.fault(call -> call == 7 ? Mono.delay(Duration.ofSeconds(3), clock).then(Mono.error(passing())) : null);
+        list.fault(call ->
+                call == 7 ? Mono.delay(Duration.ofSeconds(3), clock).then(Mono.error(transientFailure())) : null);
         clock.advanceTimeBy(INTERVAL.plusSeconds(3));
         assertThat(polls.get(1).failure()).isNotNull();
         assertThat(polls.get(1).pages()).isEqualTo(1);
@@ -157,7 +158,7 @@ class WatchCostTest extends WatchTestSupport {
         assertThat(timers.pending()).isZero();
         viewer.request(1);
         assertThat(viewer.seen).hasSize(1);
-        // The poll that began is read to its end, and no other one is made while what it brought waits.
+        // The poll that began is read to its end, and no other one is made while its changes wait.
         clock.advanceTimeBy(INTERVAL.multipliedBy(10));
         assertThat(list.calls()).isEqualTo(5);
         viewer.request(499);
@@ -209,7 +210,7 @@ class WatchCostTest extends WatchTestSupport {
         seldom.dispose();
         assertNothingIsLeft();
 
-        // Whoever comes after the last one left begins anew.
+        // A watcher that comes after the last one left starts with a new poll.
         before = list.calls();
         view();
         assertThat(list.calls() - before).isEqualTo(6);
@@ -218,7 +219,7 @@ class WatchCostTest extends WatchTestSupport {
     @Test
     void requestOfZeroFailsTheWatch() {
         Viewer viewer = view(options(), 1);
-        viewer.requestNothing();
+        viewer.requestZero();
         assertThat(viewer.error).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
         assertNothingIsLeft();
     }

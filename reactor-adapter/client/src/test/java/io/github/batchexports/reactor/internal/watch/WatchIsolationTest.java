@@ -24,13 +24,13 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-/** Filters, conditions, callbacks and subscribers that throw or block: the others who share the polls go on. */
+/** Filters, conditions, callbacks and subscribers that throw or block: others that share the polls go on. */
 class WatchIsolationTest extends WatchTestSupport {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ExportsApi API = new ExportsApi(ExportsApi.DEFAULT_BASE_URL, "2.8", false);
 
-    /** Waits for what others do, on another thread. */
+    /** Runs what others do on another thread, and waits for it. */
     private static void awaitOthers(Runnable others) {
         CompletableFuture.runAsync(others).orTimeout(20, TimeUnit.SECONDS).join();
     }
@@ -91,7 +91,7 @@ class WatchIsolationTest extends WatchTestSupport {
 
     @Test
     void throwingListenerEndsOnlyItsWatch() {
-        list.fault(call -> call == 2 ? Mono.error(passing()) : null);
+        list.fault(call -> call == 2 ? Mono.error(transientFailure()) : null);
         Viewer broken = view(
                 options().onPoll(poll -> {
                     throw new AssertionError("of the callback");

@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Watchers that come, ask and leave on several threads at once, over polls that answer on others. */
+/** Watchers that come, request and leave on several threads at once, over polls that complete on others. */
 class WatchRaceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -63,7 +63,7 @@ class WatchRaceTest {
         return WatchFlux.changes(WatchOptions.builder().build(), this::poll);
     }
 
-    /** The changes until all exports were seen, or as many as somebody wants who leaves then. */
+    /** Takes changes until all exports were seen, or as many as this watcher wants before it leaves. */
     private Mono<Long> watcher(int number) {
         Random random = new Random(number);
         int wanted = random.nextBoolean() ? 300 : 1 + random.nextInt(299);
@@ -87,7 +87,7 @@ class WatchRaceTest {
         assertThat(timers.pending()).isZero();
     }
 
-    /** Waiters for an export that ends and begins again, so that its polls end while others join them. */
+    /** All wait for a final export, so that its polls end while others join them. */
     @Test
     void waitersCompleteWhileOthersLeave() {
         ExportRequest ended =
@@ -107,7 +107,7 @@ class WatchRaceTest {
                         .count()
                         .block(PATIENCE))
                 .isGreaterThan(10_000);
-        // A cancel may still be on its way when its listener has ended.
+        // A cancel may still be under way when its subscriber has ended.
         Flux.interval(Duration.ofMillis(5))
                 .takeUntil(tick -> completions.polled() == 0)
                 .blockLast(PATIENCE);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** What watches tell: every change, whatever the subscriber's pace and the server's failures. */
+/** What watches emit: every change, whatever the subscriber's pace and the server's failures. */
 class WatchTest extends WatchTestSupport {
 
     @Test
@@ -65,7 +65,7 @@ class WatchTest extends WatchTestSupport {
         assertThat(lastSeen.values()).containsExactlyInAnyOrderElementsOf(list.all());
     }
 
-    /** A change says what the subscriber last saw, and is one. */
+    /** Asserts that a change is relative to what the subscriber last saw. */
     private static void follow(Map<String, ExportRequest> lastSeen, ExportChange change) {
         ExportRequest before = lastSeen.put(change.export().id(), change.export());
         assertThat(change).isEqualTo(ExportChange.between(before, change.export()));
@@ -112,7 +112,7 @@ class WatchTest extends WatchTestSupport {
     @Test
     void withoutInitialOnlyLaterChangesAreEmitted() {
         list.set(0, ExportStatus.RUNNING);
-        list.fault(call -> call == 3 ? Mono.error(passing()) : null);
+        list.fault(call -> call == 3 ? Mono.error(transientFailure()) : null);
         Viewer viewer = view(options().emitInitial(false), Long.MAX_VALUE);
         assertThat(list.calls()).isEqualTo(3);
         clock.advanceTimeBy(INTERVAL);
@@ -123,7 +123,7 @@ class WatchTest extends WatchTestSupport {
         clock.advanceTimeBy(INTERVAL);
         List<ExportChange> expected = List.of(change(null, added), change(ExportStatus.RUNNING, ended));
         assertThat(viewer.takeSeen()).isEqualTo(expected);
-        // What came after it subscribed cannot be told from what was there: its first poll is the next one.
+        // What came after it subscribed cannot be told from what existed: its first poll is the next one.
         assertThat(second.seen).isEmpty();
         ExportRequest later = list.add(ExportStatus.CREATED);
         clock.advanceTimeBy(INTERVAL);
@@ -209,7 +209,7 @@ class WatchTest extends WatchTestSupport {
         }
         ExportRequest ended = list.set(500, ExportStatus.SUCCESS);
         int before = list.calls();
-        list.fault(call -> call == before + 2 ? Mono.error(passing()) : null);
+        list.fault(call -> call == before + 2 ? Mono.error(transientFailure()) : null);
         clock.advanceTimeBy(INTERVAL);
         assertThat(failedPolls()).hasSize(1);
         assertThat(viewer.takeSeen()).hasSize(100);
@@ -288,7 +288,8 @@ class WatchTest extends WatchTestSupport {
                 gone.get(0).toBuilder().scope(ExportScope.of("OTHER")).build();
         list.viewFault(id -> id.equals(gone.get(0).id())
                 ? Mono.just(found)
-                : Mono.error(id.equals(gone.get(1).id()) ? passing() : FakeExportList.notFound("ROUTE_NOT_FOUND")));
+                : Mono.error(
+                        id.equals(gone.get(1).id()) ? transientFailure() : FakeExportList.notFound("ROUTE_NOT_FOUND")));
         clock.advanceTimeBy(Duration.ofMinutes(10));
         assertThat(list.views()).hasSize(3);
         assertThat(viewer.takeSeen()).extracting(ExportChange::export).containsExactly(found);
@@ -352,7 +353,7 @@ class WatchTest extends WatchTestSupport {
 
     @Test
     void exportsAreInitialUntilTheFirstPollEnds() {
-        list.fault(call -> call == 3 ? Mono.error(passing()) : null);
+        list.fault(call -> call == 3 ? Mono.error(transientFailure()) : null);
         Viewer viewer = view();
         assertThat(viewer.takeSeen()).hasSize(200);
         ExportRequest meanwhile = list.add(ExportStatus.SUCCESS);

@@ -62,12 +62,12 @@ abstract class WatchTestSupport {
         return WatchFlux.snapshots(options.build(), this::poll);
     }
 
-    /** Those that failed. */
+    /** The polls that failed. */
     List<PollResult> failedPolls() {
         return polls.stream().filter(poll -> !poll.isSuccess()).toList();
     }
 
-    /** Sees what a watch tells, as much as it asks for. */
+    /** Collects what a watch emits, as far as demanded. */
     static final class Viewer extends BaseSubscriber<ExportChange> {
         final List<ExportChange> seen = new ArrayList<>();
 
@@ -97,7 +97,7 @@ abstract class WatchTestSupport {
             error = failure;
         }
 
-        void requestNothing() {
+        void requestZero() {
             upstream().request(0);
         }
 
@@ -118,7 +118,7 @@ abstract class WatchTestSupport {
         return view(options(), Long.MAX_VALUE);
     }
 
-    /** No timer, and no call to come. */
+    /** Asserts that no timer is set and no call follows. */
     void assertNothingIsLeft() {
         assertThat(timers.pending()).isZero();
         int calls = list.calls();
@@ -135,7 +135,7 @@ abstract class WatchTestSupport {
                 .build();
     }
 
-    static BatchExportsException passing() {
+    static BatchExportsException transientFailure() {
         return new TransportException(CallContext.of(Operation.LIST, null), "the connection broke", true, null);
     }
 }
