@@ -1,5 +1,7 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.connection.ConnectionOptions;
+import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

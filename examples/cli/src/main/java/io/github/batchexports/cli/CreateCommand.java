@@ -2,6 +2,8 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.Session;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

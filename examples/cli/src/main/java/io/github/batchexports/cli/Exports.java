@@ -1,5 +1,6 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.connection.CommandFailedException;
 import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.error.BatchExportsException;
 import java.util.concurrent.Callable;

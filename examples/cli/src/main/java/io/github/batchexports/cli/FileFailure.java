@@ -1,5 +1,6 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.connection.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

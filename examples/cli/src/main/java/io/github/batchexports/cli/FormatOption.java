@@ -2,6 +2,8 @@ package io.github.batchexports.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.Session;
+import io.github.batchexports.cli.terminal.ExportTable;
 import io.github.batchexports.cli.terminal.Output;
 import io.github.batchexports.cli.terminal.Table;
 import io.github.batchexports.cli.terminal.Terminal;

@@ -1,6 +1,7 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.CommandFailedException;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -2,6 +2,7 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.CommandFailedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,9 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.CommandFailedException;
+import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.cli.terminal.Output;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,6 +1,7 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.PollResult;
+import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.error.BatchExportsException;
 
 /** Says of failing polls: the first one, then at growing distances, and when they succeed again. */

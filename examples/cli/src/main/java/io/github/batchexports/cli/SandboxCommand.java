@@ -1,5 +1,7 @@
 package io.github.batchexports.cli;
 
+import io.github.batchexports.cli.connection.CommandFailedException;
+import io.github.batchexports.cli.connection.Environment;
 import io.github.batchexports.cli.terminal.Screen;
 import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.sandbox.Sandbox;

@@ -1,6 +1,7 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportRequest;
+import io.github.batchexports.cli.connection.Session;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

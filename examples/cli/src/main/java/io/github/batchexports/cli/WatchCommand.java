@@ -2,7 +2,11 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.WatchOptions;
-import io.github.batchexports.cli.ChangeTable.Seen;
+import io.github.batchexports.cli.connection.ConnectionOptions;
+import io.github.batchexports.cli.connection.DurationConverter;
+import io.github.batchexports.cli.connection.Session;
+import io.github.batchexports.cli.terminal.ChangeTable;
+import io.github.batchexports.cli.terminal.ChangeTable.Seen;
 import io.github.batchexports.cli.terminal.Table;
 import java.time.Duration;
 import java.time.Instant;

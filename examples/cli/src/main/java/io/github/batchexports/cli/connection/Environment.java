@@ -1,13 +1,13 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import org.jspecify.annotations.Nullable;
 
 /** The variables that this program reads. An empty one is as none, unless somebody asks whether it is set. */
-final class Environment {
+public final class Environment {
 
-    static final String REST_API_KEY = "BATCH_REST_API_KEY";
-    static final String PROJECT_KEY = "BATCH_PROJECT_KEY";
-    static final String BASE_URL = "BATCH_BASE_URL";
+    public static final String REST_API_KEY = "BATCH_REST_API_KEY";
+    public static final String PROJECT_KEY = "BATCH_PROJECT_KEY";
+    public static final String BASE_URL = "BATCH_BASE_URL";
     static final String REDIS_URL = "BATCH_REDIS_URL";
 
     private Environment() {}

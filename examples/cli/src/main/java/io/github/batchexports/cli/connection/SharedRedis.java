@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.github.batchexports.redis.BatchExportsRedis;

@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import io.github.batchexports.cli.terminal.Screen;
 import io.github.batchexports.cli.terminal.StatusLine;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 import reactor.netty.http.client.HttpClient;
 
 /** How to reach the API. The key has no option, since a command line is seen by every user of a machine. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
 
     private static final Map<String, String> OPTION_NAMES = Map.of(
             "restApiKey", Environment.REST_API_KEY,
@@ -80,7 +80,7 @@ final class ConnectionOptions {
     private boolean verbose;
 
     /** Connects to the API, or to a sandbox of its own when that is asked for, or nothing at all is. */
-    Session open(Sandbox.Builder sandbox) {
+    public Session open(Sandbox.Builder sandbox) {
         String key = System.getenv(Environment.REST_API_KEY);
         if (wantsSandbox) {
             if (project != null || baseUrl != null || redis.isGiven() || proxy.isGiven()) {
@@ -188,7 +188,7 @@ final class ConnectionOptions {
     }
 
     /** What the library says of its options, in the names of the command line's. */
-    static String inOptionNames(IllegalArgumentException error) {
+    public static String inOptionNames(IllegalArgumentException error) {
         String message = String.valueOf(error.getMessage());
         for (Map.Entry<String, String> name : OPTION_NAMES.entrySet()) {
             message = message.replace(name.getKey(), name.getValue());

@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import io.lettuce.core.RedisURI;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import io.github.batchexports.cli.terminal.Output;
 import io.github.batchexports.cli.terminal.ProgressBar;
@@ -17,7 +17,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 
 /** One run of a command: its client, its output, and what it says to the user at its side. */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
 
     private static final long REDRAW_NANOS = 100_000_000;
 
@@ -44,36 +44,36 @@ final class Session implements AutoCloseable {
         this.redis = redis;
     }
 
-    BatchExportsClient client() {
+    public BatchExportsClient client() {
         return client;
     }
 
-    Output output() {
+    public Output output() {
         return output;
     }
 
     /** Where the output is read. */
-    Screen screen() {
+    public Screen screen() {
         return status.screen();
     }
 
     /** Says something to the user, whatever is shown. */
-    void say(String text) {
+    public void say(String text) {
         status.message("exports: " + text);
     }
 
     /** Whether nobody's exports are shown. */
-    boolean isSandbox() {
+    public boolean isSandbox() {
         return sandbox != null;
     }
 
     /** Shows how far it is, where somebody looks. */
-    void progress(long count, String what) {
+    public void progress(long count, String what) {
         status.show(counted(count, what) + ", " + counted(calls.get(), "call"));
     }
 
     /** Shows from now on that something is waited for, where somebody looks. */
-    Disposable showWaiting() {
+    public Disposable showWaiting() {
         return status.screen().terminal()
                 ? Flux.interval(Duration.ofSeconds(1))
                         .subscribe(tick -> status.show("waiting, " + counted(calls.get(), "call") + ", "
@@ -87,7 +87,7 @@ final class Session implements AutoCloseable {
      * @param number which one it is
      * @param total its bytes, or null
      */
-    LongConsumer transfer(String number, @Nullable Long total) {
+    public LongConsumer transfer(String number, @Nullable Long total) {
         ProgressBar bar = new ProgressBar(total);
         long begin = System.nanoTime();
         long[] drawn = {begin};
@@ -101,12 +101,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Takes away what was shown, where somebody looks. */
-    void clearProgress() {
+    public void clearProgress() {
         status.clear();
     }
 
     /** Says what was done. */
-    void summary(long count, String what) {
+    public void summary(long count, String what) {
         status.clear();
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
         System.err.println(counted(count, what) + ", " + counted(calls.get(), "call")

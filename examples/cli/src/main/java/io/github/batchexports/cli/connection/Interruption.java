@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * Lets a signal end the program only when what was under way is cancelled and undone, or when that takes too long. It
  * comes before anything else uses Reactor's bounded elastic scheduler, where the undoing is done.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
@@ -26,7 +26,7 @@ final class Interruption implements AutoCloseable {
     private @Nullable Disposable current;
     private boolean over;
 
-    Interruption() {
+    public Interruption() {
         // The scheduler that Schedulers.boundedElastic() gives cannot be waited for, only the one within it.
         Schedulers.setFactory(new Schedulers.Factory() {
             @Override
@@ -40,7 +40,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Waits for what comes; forever, once a signal has come. */
-    <T> T await(Mono<T> work) {
+    public <T> T await(Mono<T> work) {
         CompletableFuture<T> end = new CompletableFuture<>();
         synchronized (this) {
             if (!over) {

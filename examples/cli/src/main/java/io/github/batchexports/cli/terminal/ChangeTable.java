@@ -1,10 +1,7 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.cli.terminal.Column;
-import io.github.batchexports.cli.terminal.Screen;
-import io.github.batchexports.cli.terminal.Table;
 import io.github.batchexports.cli.terminal.Table.Step;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,14 +11,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Changes of exports as a table. */
-final class ChangeTable {
+public final class ChangeTable {
 
     /**
      * A change, and when it was seen.
      *
      * @param time of this program's clock
      */
-    record Seen(Instant time, ExportChange change) {}
+    public record Seen(Instant time, ExportChange change) {}
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -54,7 +51,7 @@ final class ChangeTable {
 
     private ChangeTable() {}
 
-    static Table<Seen> on(Screen screen) {
+    public static Table<Seen> on(Screen screen) {
         return Table.fitting(screen, COLUMNS, STEPS);
     }
 

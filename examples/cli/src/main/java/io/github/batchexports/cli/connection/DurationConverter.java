@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Durations as people write them: {@code 500ms}, {@code 2s}, {@code 1m}, {@code 1h}; or as ISO 8601 does. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 

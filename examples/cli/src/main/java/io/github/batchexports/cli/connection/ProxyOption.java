@@ -1,4 +1,4 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.connection;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,13 +1,9 @@
-package io.github.batchexports.cli;
+package io.github.batchexports.cli.terminal;
 
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportFile;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
-import io.github.batchexports.cli.terminal.Column;
-import io.github.batchexports.cli.terminal.Quantities;
-import io.github.batchexports.cli.terminal.Screen;
-import io.github.batchexports.cli.terminal.Table;
 import io.github.batchexports.cli.terminal.Table.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +16,7 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Exports as a table whose columns are as wide as the API's own values are. */
-final class ExportTable {
+public final class ExportTable {
 
     static final DateTimeFormatter DATE = formatter("yyyy-MM-dd HH:mm:ss");
     static final DateTimeFormatter SHORT_DATE = formatter("MM-dd HH:mm");
@@ -55,7 +51,7 @@ final class ExportTable {
 
     private ExportTable() {}
 
-    static Table<ExportRequest> on(Screen screen) {
+    public static Table<ExportRequest> on(Screen screen) {
         return Table.fitting(screen, COLUMNS, STEPS);
     }
 
