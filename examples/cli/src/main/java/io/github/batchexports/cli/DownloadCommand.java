@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code exports download}: saves an export's files, one after the other. */
 @Command(
         name = "download",
-        description = "Saves the files of an export request as EXPORT_ID.PART.jsonl, and prints each one's path.",
+        description = "Saves an export's files as EXPORT_ID.PART.jsonl, and prints each one's path.",
         exitCodeList = {
             "0:done; an export that found no data has no files",
             "1:the export is not SUCCESS, or the API, the network or the disk failed",

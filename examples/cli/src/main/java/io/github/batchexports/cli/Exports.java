@@ -9,7 +9,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 import reactor.util.Loggers;
 
 /** The program: its commands, its exit codes and its one line for what went wrong. */
@@ -39,7 +38,8 @@ import reactor.util.Loggers;
             Exports.FAILED_CODE,
             Exports.BAD_USAGE_CODE,
             Exports.EXPORT_ERROR_CODE,
-            Exports.TIMED_OUT_CODE
+            Exports.TIMED_OUT_CODE,
+            Exports.INTERRUPTED_CODE
         })
 final class Exports implements Callable<Integer> {
 
@@ -54,6 +54,7 @@ final class Exports implements Callable<Integer> {
     static final String FAILED_CODE = "1:the API, the network or the disk failed";
     static final String BAD_USAGE_CODE = "2:bad usage, nothing was called";
     static final String EXPORT_ERROR_CODE = "3:the export ended otherwise, such as in ERROR";
+    static final String INTERRUPTED_CODE = "130:interrupted by Ctrl-C";
     static final String TIMED_OUT_CODE = "4:the time was up before the export ended";
 
     private Exports() {}
@@ -84,9 +85,7 @@ final class Exports implements Callable<Integer> {
 
     private static int badUsage(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        String what = error instanceof UnmatchedArgumentException unmatched
-                ? WrongWords.explain(unmatched)
-                : String.valueOf(error.getMessage());
+        String what = WrongWords.explain(error);
         String end = what.endsWith("?") ? " See '" : "; see '";
         command.getErr()
                 .println("exports: " + Terminal.oneLine(what) + end

@@ -51,17 +51,17 @@ final class FilterOptions {
             paramLabel = "S",
             completionCandidates = KnownStatuses.class,
             description = "Only these statuses, such as SUCCESS, in any case.")
-    private List<String> statuses = List.of();
+    private @Nullable List<String> statuses;
 
     @Option(names = "--scope", split = ",", paramLabel = "S", description = "Only these scopes.")
-    private List<String> scopes = List.of();
+    private @Nullable List<String> scopes;
 
     Predicate<ExportRequest> filter() {
         Predicate<ExportRequest> filter = ExportFilters.any();
-        if (!statuses.isEmpty()) {
-            filter = filter.and(anyStatus());
+        if (statuses != null) {
+            filter = filter.and(anyStatus(statuses));
         }
-        if (!scopes.isEmpty()) {
+        if (scopes != null) {
             filter = filter.and(ExportFilters.scope(
                     named("--scope", scopes).map(ExportScope::of).toList()));
         }
@@ -69,7 +69,7 @@ final class FilterOptions {
     }
 
     /** In any case. New statuses may come, so one that is not known is taken, with a word. */
-    private Predicate<ExportRequest> anyStatus() {
+    private Predicate<ExportRequest> anyStatus(List<String> statuses) {
         Set<String> wanted = named("--status", statuses)
                 .map(status -> status.toUpperCase(Locale.ROOT))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -83,12 +83,12 @@ final class FilterOptions {
     }
 
     private Stream<String> named(String option, List<String> values) {
-        return values.stream().map(String::strip).peek(value -> {
-            if (value.isEmpty()) {
-                throw new ParameterException(
-                        Objects.requireNonNull(command).commandLine(),
-                        option + " has an empty value: write it as " + option + " A,B");
-            }
-        });
+        List<String> names = values.stream().map(String::strip).toList();
+        if (names.isEmpty() || names.contains("")) {
+            throw new ParameterException(
+                    Objects.requireNonNull(command).commandLine(),
+                    option + " has an empty value: write it as " + option + " A,B");
+        }
+        return names.stream();
     }
 }

@@ -2,6 +2,7 @@ package io.github.batchexports.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -40,6 +41,8 @@ final class RequestFile {
             throw command.badUsage(name(file) + " is not one JSON object");
         } catch (MismatchedInputException e) {
             throw command.badUsage(name(file) + " is not one JSON object");
+        } catch (JsonEOFException e) {
+            throw command.badUsage(name(file) + " ends in the middle of its JSON object");
         } catch (JsonProcessingException e) {
             throw command.badUsage(name(file) + " is not JSON at line "
                     + e.getLocation().getLineNr() + ", column "

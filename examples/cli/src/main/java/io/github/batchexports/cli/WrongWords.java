@@ -3,6 +3,7 @@ package io.github.batchexports.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What the user may have meant by a word that is no command and no option. */
@@ -12,13 +13,25 @@ final class WrongWords {
 
     private WrongWords() {}
 
-    static String explain(UnmatchedArgumentException error) {
+    static String explain(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return explain(unmatched);
+        }
+        // A command that 'help' was asked about is the one word that picocli gives no suggestions for.
+        boolean isHelp = error.getArgSpec() == null && error.getValue() != null;
+        return isHelp
+                ? explain(new UnmatchedArgumentException(error.getCommandLine(), List.of(error.getValue())))
+                : String.valueOf(error.getMessage());
+    }
+
+    private static String explain(UnmatchedArgumentException error) {
         String word = error.getUnmatched().get(0);
         boolean isCommand = error.getCommandLine().getParent() == null;
-        String what = error.isUnknownOption() ? "option" : isCommand ? "command" : "further argument";
+        String what = error.isUnknownOption()
+                ? "there is no option"
+                : isCommand ? "there is no command" : "there is one argument too many:";
         List<String> meant = meant(word, error);
-        return "there is no " + what + " '" + word + "'"
-                + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
+        return what + " '" + word + "'" + (meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?");
     }
 
     /** picocli compares pairs of letters, of which two that were exchanged leave few: that case comes first. */

@@ -192,7 +192,7 @@ class CreateIT {
                 "\"x\" | one JSON object",
                 "{} {} | one JSON object",
                 "{\"a\":1,\"a\":2} | line 1",
-                "{\"a\": | line 1",
+                "{\"a\": | ends in the middle",
                 "{} | export_type"
             })
     void whatIsNoRequestIsBadUsageBeforeAnyCall(String content, String word) throws Exception {

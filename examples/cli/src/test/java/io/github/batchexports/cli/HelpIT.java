@@ -29,6 +29,13 @@ class HelpIT {
     }
 
     @Test
+    void helpAboutAWrongWordSaysWhatWasMeant() throws Exception {
+        Result result = CommandLineProcess.run(Map.of(), "help", "lsit");
+        CommandLineProcess.assertBadUsage(result);
+        assertThat(result.err().get(0)).startsWith("exports: there is no command 'lsit'; did you mean list? See ");
+    }
+
+    @Test
     void aWrongOptionIsOneLineWithoutItsValue() throws Exception {
         Result result = CommandLineProcess.run(Map.of(), "list", "--staus", "SUCCESS");
         CommandLineProcess.assertBadUsage(result);

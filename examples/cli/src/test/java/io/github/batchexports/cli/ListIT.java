@@ -153,6 +153,8 @@ class ListIT {
         "--take, -1",
         "--from, ''",
         "--status, ''",
+        "--status, ','",
+        "--scope, ','",
         "--format, yaml",
         "--base-url, http://example.com",
         "--base-url, nonsense",

@@ -50,7 +50,7 @@ class TerminalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"80, STATUS   REQUESTED (UTC)          BYTES", "100, SCOPE", "140, FILES"})
+    @CsvSource({"60, STATUS", "80, STATUS   REQUESTED (UTC)          BYTES", "100, SCOPE", "140, FILES"})
     void theTableFitsAndIdsAreWhole(int columns, String header) throws Exception {
         Result result = CommandLineProcess.result(start(columns, Map.of(), "list --take 20"));
         assertThat(result.code()).isZero();
@@ -58,8 +58,17 @@ class TerminalIT {
                 result.out().stream().map(TerminalIT::withoutColour).toList();
         assertThat(lines).allMatch(line -> line.length() <= columns);
         assertThat(lines.get(0)).contains(header);
-        assertThat(lines.subList(1, 21)).allMatch(line -> line.matches("export_[a-z0-9]{32} .*"));
+        assertThat(lines.subList(1, 21)).allMatch(line -> line.matches("export_[a-z0-9]{32}( .*)?"));
         assertThat(lines.get(lines.size() - 1)).startsWith("20 exports, 1 call, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 0", "60, 1"})
+    void progressIsShownWhereItFitsOneLine(int columns, int times) throws Exception {
+        Result result = CommandLineProcess.result(start(columns, Map.of(), "list --take 20"));
+        assertThat(result.out().stream().map(TerminalIT::withoutColour))
+                .filteredOn("20 exports, 1 call"::equals)
+                .hasSize(times);
     }
 
     @Test

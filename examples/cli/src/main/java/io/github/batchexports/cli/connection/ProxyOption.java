@@ -25,9 +25,8 @@ final class ProxyOption {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            description =
-                    "The proxy, such as http://proxy:3128 or socks5://proxy:1080; by default that of HTTPS_PROXY, "
-                            + "which may contain a user and a password. Hosts in NO_PROXY are reached without it.")
+            description = "A proxy: http://proxy:3128, socks5://proxy:1080; by default that of HTTPS_PROXY, "
+                    + "which may contain a user and a password. Hosts in NO_PROXY are reached without it.")
     private @Nullable String url;
 
     boolean isGiven() {

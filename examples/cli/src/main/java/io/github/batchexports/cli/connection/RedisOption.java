@@ -10,8 +10,8 @@ final class RedisOption {
     @Option(
             names = "--redis",
             paramLabel = "URL",
-            description = "Shares the limit, and the polls of watches, with others through this Redis, such as "
-                    + "redis://localhost:6379; by default that of BATCH_REDIS_URL, which may contain a password.")
+            description = "Redis, such as redis://localhost:6379, through which the limit, and the polls of watches, "
+                    + "are shared with others; by default that of BATCH_REDIS_URL, which may contain a password.")
     private @Nullable String url;
 
     @Option(

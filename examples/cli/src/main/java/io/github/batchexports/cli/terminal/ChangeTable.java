@@ -29,6 +29,8 @@ public final class ChangeTable {
             Column.of("KIND", 10, seen -> seen.change().kind().toString());
     private static final Column<Seen> STATUS = status("PREVIOUS -> STATUS", 18, ChangeTable::transition);
     private static final Column<Seen> STATUS_SHORT = status("STATUS", 16, ChangeTable::shortTransition);
+    private static final Column<Seen> STATUS_NOW =
+            status("STATUS", 7, seen -> seen.change().export().status().text());
     private static final Column<Seen> ID =
             Column.<Seen>of("ID", 39, seen -> seen.change().export().id()).shownWhole();
     private static final Column<Seen> SCOPE = Column.of(
@@ -47,7 +49,8 @@ public final class ChangeTable {
             new Step<>(TIME, TIME_SHORT),
             new Step<>(STATUS, STATUS_SHORT),
             new Step<>(KIND, null),
-            new Step<>(TIME_SHORT, null));
+            new Step<>(TIME_SHORT, null),
+            new Step<>(STATUS_SHORT, STATUS_NOW));
 
     private ChangeTable() {}
 

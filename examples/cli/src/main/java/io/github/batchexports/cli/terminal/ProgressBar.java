@@ -21,7 +21,8 @@ public final class ProgressBar {
         String done = total == null
                 ? Quantities.bytes(bytes)
                 : bar(bytes, total) + " " + Quantities.bytes(bytes) + " of " + Quantities.bytes(total);
-        String left = total == null || bytes <= 0
+        // The first moments tell nothing of the rest.
+        String left = total == null || bytes <= 0 || elapsed.toSeconds() < 1
                 ? ""
                 : ", " + Quantities.time(Duration.ofSeconds(Math.round(Math.max(0, total - bytes) / rate))) + " left";
         return String.format(Locale.ROOT, "%s, %s/s%s", done, Quantities.bytes(Math.round(rate)), left);

@@ -15,6 +15,9 @@ public record Screen(boolean terminal, int width, Ansi ansi) {
     /** Nobody looks: lines are as long as they are, without colour. */
     public static final Screen REDIRECTED = new Screen(false, Integer.MAX_VALUE, Ansi.OFF);
 
+    /** picocli measures nothing narrower. */
+    private static final int NARROWEST = 55;
+
     /** The screen of this program, with the width that it has now. */
     public static Screen current() {
         if (!Terminal.isPresent()) {
@@ -22,5 +25,10 @@ public record Screen(boolean terminal, int width, Ansi ansi) {
         }
         int width = CommandSpec.create().usageMessage().autoWidth(true).width();
         return new Screen(true, width, Ansi.valueOf(Ansi.AUTO.enabled()));
+    }
+
+    /** Whether a line of this width can be drawn again in its place, and does not go on in the next one. */
+    boolean canRedraw() {
+        return terminal && width > NARROWEST;
     }
 }

@@ -29,7 +29,7 @@ public final class StatusLine implements AutoCloseable {
 
     /** Shows a text where somebody looks, as much of it as fits. */
     public synchronized void show(String text) {
-        if (screen.terminal() && !ended) {
+        if (screen.canRedraw() && !ended) {
             System.err.print(CLEAR + text.substring(0, Math.min(text.length(), screen.width() - 1)) + "\r");
             shown = true;
         }

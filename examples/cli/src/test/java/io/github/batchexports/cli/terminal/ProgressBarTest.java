@@ -9,8 +9,10 @@ class ProgressBarTest {
 
     @Test
     void itShowsBytesRateAndTheTimeThatIsLeft() {
-        assertThat(new ProgressBar(10_000_000L).line(2_500_000, Duration.ofMillis(500)))
-                .isEqualTo("[#####---------------] 2.5 MB of 10.0 MB, 5.0 MB/s, 2s left");
+        assertThat(new ProgressBar(10_000_000L).line(2_500_000, Duration.ofMillis(1_000)))
+                .isEqualTo("[#####---------------] 2.5 MB of 10.0 MB, 2.5 MB/s, 3s left");
+        assertThat(new ProgressBar(10_000_000L).line(2_000, Duration.ofMillis(300)))
+                .isEqualTo("[--------------------] 2.0 kB of 10.0 MB, 6.7 kB/s");
         assertThat(new ProgressBar(100_000_000_000L).line(1_000_000, Duration.ofSeconds(1)))
                 .endsWith(" left")
                 .contains("27h 46m")
