@@ -38,7 +38,7 @@ public final class PageDecoder {
             + " levels, a string, number or name too long, or the whole too large";
 
     private final JsonFactory factory;
-    private final SharedTexts texts = new SharedTexts();
+    private final SharedStrings texts = new SharedStrings();
 
     /**
      * Creates a decoder.

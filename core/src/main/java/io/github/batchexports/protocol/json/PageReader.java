@@ -36,7 +36,7 @@ final class PageReader {
     private final ValueReader values;
     private final List<ExportFile> files = new ArrayList<>();
 
-    PageReader(JsonParser json, CallContext call, SharedTexts texts) {
+    PageReader(JsonParser json, CallContext call, SharedStrings texts) {
         this.json = json;
         this.call = call;
         this.frame = new FrameReader(json, call);

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ValueReader {
 
     private final JsonParser json;
-    private final SharedTexts texts;
+    private final SharedStrings texts;
     private final List<String> strings = new ArrayList<>();
     private boolean skippedMember;
 
-    ValueReader(JsonParser json, SharedTexts texts) {
+    ValueReader(JsonParser json, SharedStrings texts) {
         this.json = json;
         this.texts = texts;
     }

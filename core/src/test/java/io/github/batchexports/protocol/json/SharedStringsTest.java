@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SharedTextsTest {
+class SharedStringsTest {
 
-    private final SharedTexts texts = new SharedTexts();
+    private final SharedStrings texts = new SharedStrings();
 
     /** The string in the middle of a buffer, as a parser has it. */
     private String of(String text) {
@@ -17,7 +17,7 @@ class SharedTextsTest {
     }
 
     @Test
-    void repeatedStringsAreOneObject() {
+    void repeatedStringsAreShared() {
         String first = of("$language");
 
         assertThat(first).isEqualTo("$language");
@@ -28,7 +28,7 @@ class SharedTextsTest {
     }
 
     @Test
-    void stringsOfAnyLengthAreWholeAndLongOnesAreNotKept() {
+    void onlyStringsOfUpTo64CharactersAreShared() {
         for (int length = 0; length < 100; length++) {
             String text = "0123456789".repeat(10).substring(0, length);
             assertThat(of(text)).isEqualTo(text);
@@ -37,7 +37,7 @@ class SharedTextsTest {
     }
 
     @Test
-    void stringsInOnePlaceOfTheTableAreNotMixedUp() {
+    void collidingStringsAreNotMixedUp() {
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 5_000; i++) {
                 String text = "attribute_" + i;
@@ -47,7 +47,7 @@ class SharedTextsTest {
     }
 
     @Test
-    void mostNamesOfOneCompanyAreKept() {
+    void mostOfAHundredNamesAreShared() {
         List<String> names =
                 IntStream.range(0, 100).mapToObj(i -> "$attribute_" + i).toList();
         List<String> first = names.stream().map(this::of).toList();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Short strings that come again and again, such as the names of attributes, made once. A string has one place in a table of
  * fixed size, and the newest takes it. Threads share the table without a lock: a string that is missed is only made again.
  */
-final class SharedTexts {
+final class SharedStrings {
 
     private static final int MAX_LENGTH = 64;
     private static final int SIZE_BITS = 10;
