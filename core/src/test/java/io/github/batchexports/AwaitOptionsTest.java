@@ -17,7 +17,7 @@ class AwaitOptionsTest {
     }
 
     @Test
-    void defaultsWaitForAFinalStatus() {
+    void defaultsAwaitAFinalStatus() {
         AwaitOptions options = AwaitOptions.builder().build();
         assertThat(options.interval()).isNull();
         assertThat(options.until())
@@ -27,7 +27,7 @@ class AwaitOptionsTest {
     }
 
     @Test
-    void optionsThatAreSetAreKept() {
+    void optionsAreReturnedAsSet() {
         AwaitOptions options = AwaitOptions.builder()
                 .interval(Duration.ofSeconds(3))
                 .until(ExportFilters.status("RUNNING"))
@@ -38,7 +38,7 @@ class AwaitOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.001S", "PT24H"})
-    void intervalsFromOneMillisecondToOneDayAreTaken(Duration interval) {
+    void intervalsFromOneMillisecondToOneDayAreAccepted(Duration interval) {
         assertThat(AwaitOptions.builder().interval(interval).build().interval()).isEqualTo(interval);
     }
 
@@ -51,7 +51,7 @@ class AwaitOptionsTest {
     }
 
     @Test
-    void nullIsRefusedByTheNameOfTheOption() {
+    void nullIsRefusedByOptionName() {
         Map<String, ThrowingCallable> options = Map.of(
                 "interval", () -> AwaitOptions.builder().interval(null),
                 "until", () -> AwaitOptions.builder().until(null),

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What counts as a change, and how it is written. */
+/** What counts as a change, and its JSON. */
 class ExportChangeTest {
 
     private static final ExportRequest RUNNING =
@@ -16,7 +16,7 @@ class ExportChangeTest {
             RUNNING.toBuilder().status(ExportStatus.SUCCESS).build();
 
     @Test
-    void whatWasNotSeenIsDiscovered() {
+    void newExportIsDiscovered() {
         assertThat(ExportChange.between(null, ENDED))
                 .isEqualTo(ExportChange.builder()
                         .kind(Kind.DISCOVERED)
@@ -25,7 +25,7 @@ class ExportChangeTest {
     }
 
     @Test
-    void anotherStatusIsAChangeOfStatusWhateverElseChanged() {
+    void newStatusIsStatusChangeWhateverElseChanged() {
         ExportRequest later =
                 ENDED.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
         assertThat(ExportChange.between(RUNNING, later))
@@ -37,7 +37,7 @@ class ExportChangeTest {
     }
 
     @Test
-    void anythingElseIsAnUpdateAndNothingIsNoChange() {
+    void otherChangesAreUpdatesAndEqualExportsGiveNull() {
         ExportRequest later =
                 RUNNING.toBuilder().scope(ExportScope.of("PROFILE_ATTRIBUTES")).build();
         assertThat(ExportChange.between(RUNNING, later))
@@ -50,7 +50,7 @@ class ExportChangeTest {
     }
 
     @Test
-    void itIsOneLineOfJson() {
+    void toJsonWritesOneLine() {
         assertThat(ExportChange.between(null, RUNNING).toJson())
                 .isEqualTo("{\"previous\":null,\"kind\":\"DISCOVERED\",\"export\":" + RUNNING.toJson() + "}");
         assertThat(ExportChange.between(RUNNING, ENDED).toJson())
@@ -59,7 +59,7 @@ class ExportChangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyKindComesBackByItsName(Kind kind) {
+    void everyKindRoundTripsByName(Kind kind) {
         ExportChange change = ExportChange.builder().kind(kind).export(ENDED).build();
         assertThat(change.toMap()).containsEntry("kind", kind.name());
         assertThat(ExportChange.of(change.toMap())).isEqualTo(change);

@@ -13,7 +13,7 @@ class ExportDefinitionTest {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00.999Z");
 
     @Test
-    void attributesAreAskedForWithIdentifiersAndASegment() {
+    void forAttributesAddsIdentifiersAndSegment() {
         ExportDefinition definition = ExportDefinition.forAttributes("$region", "prénom")
                 .identifiers(List.of("custom_id"))
                 .filter(ExportDefinition.Filter.builder().segment("ACTIVE").build())
@@ -25,7 +25,7 @@ class ExportDefinitionTest {
     }
 
     @Test
-    void eventsAreOfAPeriodUntilNowUnlessItIsToldAnother() {
+    void forEventsEndsNowUnlessToIsSet() {
         ExportDefinition.Builder events = ExportDefinition.forEvents("purchase").from(FROM);
         assertThat(events.build().toJson())
                 .isEqualTo("{\"export_type\":\"EVENTS\",\"events\":[\"purchase\"],\"to\":\"now\","
@@ -37,7 +37,7 @@ class ExportDefinitionTest {
     }
 
     @Test
-    void reachabilityIsOfChannels() {
+    void forReachabilitySetsChannelsAndPeriod() {
         assertThat(ExportDefinition.forReachability("email", "sms")
                         .from(FROM)
                         .build()
@@ -48,7 +48,7 @@ class ExportDefinitionTest {
     }
 
     @Test
-    void whatABuilderAddsChangesNoOtherDefinition() {
+    void toBuilderDoesNotChangeTheOriginal() {
         ExportDefinition first = ExportDefinition.forEvents("a").build();
         ExportDefinition second = first.toBuilder().from(FROM).build();
         assertThat(first.otherMembers()).doesNotContainKey("from");

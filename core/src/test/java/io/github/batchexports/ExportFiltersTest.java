@@ -23,7 +23,7 @@ class ExportFiltersTest {
             ExportRequest.builder().id("b").status(ExportStatus.of("NEW")).build();
 
     @Test
-    void byStatus() {
+    void statusMatchesAnyOfTheGiven() {
         assertThat(ExportFilters.status(ExportStatus.SUCCESS, ExportStatus.ERROR))
                 .accepts(success)
                 .rejects(bare);
@@ -36,7 +36,7 @@ class ExportFiltersTest {
     }
 
     @Test
-    void byScope() {
+    void scopeMatchesAnyOfTheGiven() {
         assertThat(ExportFilters.scope("PROFILE_ATTRIBUTES")).accepts(success).rejects(bare);
         assertThat(ExportFilters.scope("OTHER")).rejects(success, bare);
         assertThat(ExportFilters.scope(ExportScope.of("OTHER"), ExportScope.PROFILE_ATTRIBUTES))
@@ -48,7 +48,7 @@ class ExportFiltersTest {
     }
 
     @Test
-    void byType() {
+    void exportTypeMatchesAnyOfTheGiven() {
         assertThat(ExportFilters.exportType(ExportType.ATTRIBUTES))
                 .accepts(success)
                 .rejects(bare);
@@ -65,7 +65,7 @@ class ExportFiltersTest {
     }
 
     @Test
-    void byTimeFromOneInstantOnAndBeforeAnother() {
+    void requestedBetweenIncludesStartAndExcludesEnd() {
         assertThat(ExportFilters.requestedBetween(NOON, NOON.plusSeconds(1)))
                 .accepts(success)
                 .rejects(bare);
@@ -75,7 +75,7 @@ class ExportFiltersTest {
     }
 
     @Test
-    void byTimeFromOneInstantOn() {
+    void requestedSinceIncludesTheInstant() {
         assertThat(ExportFilters.requestedSince(NOON)).accepts(success).rejects(bare);
         assertThat(ExportFilters.requestedSince(NOON.minusNanos(1))).accepts(success);
         assertThat(ExportFilters.requestedSince(NOON.plusNanos(1))).rejects(success);
@@ -87,7 +87,7 @@ class ExportFiltersTest {
     }
 
     @Test
-    void theyCompose() {
+    void filtersCompose() {
         Predicate<ExportRequest> both =
                 ExportFilters.status(ExportStatus.SUCCESS).and(ExportFilters.scope("PROFILE_ATTRIBUTES"));
         assertThat(both).accepts(success).rejects(bare);

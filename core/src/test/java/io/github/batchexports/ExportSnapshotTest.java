@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A project's exports at one time: their order, the access by id, their JSON. */
+/** A project's exports at one time: their order, the lookup by id, their JSON. */
 class ExportSnapshotTest {
 
     private static final ExportRequest OLD = export("old", 1L);
@@ -28,7 +28,7 @@ class ExportSnapshotTest {
     }
 
     @Test
-    void newestComesFirstAndUnknownDatesLast() {
+    void exportsAreSortedNewestFirstAndUndatedLast() {
         List<ExportRequest> given = new ArrayList<>(List.of(UNDATED, OLD, NEW));
         ExportSnapshot snapshot = ExportSnapshot.of(given);
         given.clear();
@@ -37,14 +37,14 @@ class ExportSnapshotTest {
     }
 
     @Test
-    void exportsAreFoundByTheirId() {
+    void exportsAreFoundById() {
         ExportSnapshot snapshot = ExportSnapshot.of(List.of(OLD, NEW));
         assertThat(snapshot.find("old")).isSameAs(OLD);
         assertThat(snapshot.find("undated")).isNull();
     }
 
     @Test
-    void filterLeavesWhatMatches() {
+    void filterKeepsMatchingExports() {
         ExportSnapshot snapshot = ExportSnapshot.of(List.of(OLD, NEW, UNDATED));
         ExportSnapshot dated = snapshot.filter(export -> export.requestDate() != null);
         assertThat(dated.exports()).containsExactly(NEW, OLD);
@@ -58,7 +58,7 @@ class ExportSnapshotTest {
     }
 
     @Test
-    void jsonComesBack() throws IOException {
+    void jsonRoundTrips() throws IOException {
         ExportSnapshot snapshot = ExportSnapshot.of(List.of(OLD, UNDATED));
         assertThat(snapshot.toJson()).isEqualTo("{\"exports\":[" + OLD.toJson() + "," + UNDATED.toJson() + "]}");
         ObjectMapper mapper = new ObjectMapper();

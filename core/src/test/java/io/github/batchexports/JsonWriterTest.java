@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is easily lost in writing. */
-class WritingTest {
+/** Values that are easily lost in writing: decimals and unpaired surrogates. */
+class JsonWriterTest {
 
     private static String written(Object value) {
         String json = ExportRequest.builder()
@@ -34,19 +34,19 @@ class WritingTest {
         "1e2147483647, 1E+2147483647",
         "1e-2147483647, 1E-2147483647"
     })
-    void aDecimalStaysTheDecimalThatItIs(BigDecimal number, String text) {
+    void decimalsKeepTheirScaleAndExponent(BigDecimal number, String text) {
         assertThat(written(number)).isEqualTo(text);
         assertThat(new BigDecimal(text)).isEqualTo(number);
     }
 
     @Test
-    void halfASurrogatePairStaysAnEscape() {
+    void unpairedSurrogatesAreEscaped() {
         assertThat(written("\ud83d")).isEqualTo("\"\\ud83d\"");
         assertThat(written("a\udc00\ud800b")).isEqualTo("\"a\\udc00\\ud800b\"");
     }
 
     @Test
-    void aWholePairStaysACharacter() {
+    void surrogatePairsAreNotEscaped() {
         assertThat(written("\ud83d\ude00\ud83d")).isEqualTo("\"😀\\ud83d\"");
         assertThat(written("😀 日")).isEqualTo("\"😀 日\"");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListOptionsTest {
 
     @Test
-    void theDefaultsMakeTheFewestCalls() {
+    void defaultsMakeTheFewestCalls() {
         ListOptions query = ListOptions.builder().build();
         assertThat(query.pageSize()).isEqualTo(100);
         assertThat(query.from()).isNull();
@@ -19,7 +19,7 @@ class ListOptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 100})
-    void thePageSizesOfTheApiAreTaken(int size) {
+    void pageSizesOfTheApiAreAccepted(int size) {
         assertThat(ListOptions.builder().pageSize(size).build().pageSize()).isEqualTo(size);
     }
 
@@ -33,14 +33,14 @@ class ListOptionsTest {
     }
 
     @Test
-    void aCursorIsOpaqueButNotEmpty() {
+    void cursorIsOpaqueButNotEmpty() {
         assertThat(ListOptions.builder().from("a b+/=%&é").build().from()).isEqualTo("a b+/=%&é");
         assertThat(ListOptions.builder().from("x").from(null).build().from()).isNull();
         assertThatThrownBy(() -> ListOptions.builder().from("")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void readingAheadIsForOnePageAtTheMost() {
+    void readAheadIsAtMostOnePage() {
         assertThat(ListOptions.builder().readAhead(1).build().readAhead()).isEqualTo(1);
         assertThatThrownBy(() -> ListOptions.builder().readAhead(2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ListOptions.builder().readAhead(-1)).isInstanceOf(IllegalArgumentException.class);

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model's JSON by our writer and by databind of Jackson 2 and 3: the API's tree, whatever is odd in it. */
+/** The JSON that the model and the mappers of Jackson 2 and 3 write is the API's tree, odd members included. */
 class ModelJsonTest {
 
-    /** Refuses a member that is there twice, so that every reading below shows that none is. */
+    /** Refuses duplicate members, so that every reading below shows that none is written. */
     private static final ObjectMapper TREES = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -68,7 +68,7 @@ class ModelJsonTest {
         };
     }
 
-    /** Mappers as they come, and mappers with a naming strategy of either line. */
+    /** Mappers of both major versions, with and without a naming strategy. */
     private static List<Codec> codecs() {
         List<Codec> codecs = new ArrayList<>();
         codecs.add(jackson2(TREES));
@@ -99,7 +99,7 @@ class ModelJsonTest {
         return TREES.readValue(json, new TypeReference<>() {});
     }
 
-    private static void assertComesBack(Object value, Class<?> type, JsonNode expected) throws IOException {
+    private static void assertRoundTrips(Object value, Class<?> type, JsonNode expected) throws IOException {
         for (Codec codec : CODECS) {
             String written = codec.write(value);
             assertThat(TREES.readTree(written)).isEqualTo(expected);
@@ -109,13 +109,13 @@ class ModelJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list-created", "list-success"})
-    void theApisPagesComeBackWhole(String name) throws IOException {
+    void documentedPagesRoundTrip(String name) throws IOException {
         JsonNode sent = fixture(name);
         ExportPage page = TREES.treeToValue(sent, ExportPage.class);
         assertThat(TREES.readTree(page.toJson())).isEqualTo(sent);
         assertThat(page.exports().get(0).otherMembers()).isEmpty();
         assertThat(page.count()).isEqualTo(sent.get("count").asInt());
-        assertComesBack(page, ExportPage.class, sent);
+        assertRoundTrips(page, ExportPage.class, sent);
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class ModelJsonTest {
                 "request          | \"ATTRIBUTES\"",
                 "request          | [1.50,{\"a\":null}]",
             })
-    void anOddMemberOfAnExportIsKeptAsItCame(String name, String value) throws IOException {
+    void oddExportMemberIsKeptUnchanged(String name, String value) throws IOException {
         String json = "{\"id\":\"a\",\"status\":\"SUCCESS\",\"" + name + "\":" + value + "}";
         ExportRequest export = parsed(json);
         assertThat(export.otherMembers()).containsOnlyKeys(name);
@@ -150,7 +150,7 @@ class ModelJsonTest {
             expected.putArray("files");
         }
         assertThat(TREES.readTree(export.toJson())).isEqualTo(expected);
-        assertComesBack(export, ExportRequest.class, expected);
+        assertRoundTrips(export, ExportRequest.class, expected);
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class ModelJsonTest {
                 "{\"part\":2147483648,\"size\":9223372036854775808}",
                 "{\"part\":1.5,\"size\":true,\"checksum\":null}",
             })
-    void anOddMemberOfAFileIsKeptInTheFile(String file) throws IOException {
+    void oddFileMemberIsKeptInTheFile(String file) throws IOException {
         String json = "{\"id\":\"a\",\"status\":\"SUCCESS\",\"files\":[{\"id\":\"first\"}," + file + "]}";
         ExportRequest export = parsed(json);
         assertThat(export.otherMembers()).isEmpty();
@@ -173,7 +173,7 @@ class ModelJsonTest {
         assertThat(odd.url()).isNull();
         assertThat(TREES.readTree(odd.toJson())).isEqualTo(TREES.readTree(file));
         assertThat(TREES.readTree(export.toJson())).isEqualTo(TREES.readTree(json));
-        assertComesBack(export, ExportRequest.class, TREES.readTree(json));
+        assertRoundTrips(export, ExportRequest.class, TREES.readTree(json));
     }
 
     @ParameterizedTest
@@ -184,7 +184,7 @@ class ModelJsonTest {
                 "{\"filter\":{\"segment\":{\"code\":\"x\"},\"other\":[1.10]}}",
                 "{\"filter\":{\"segment\":3}}",
             })
-    void anOddMemberOfADefinitionIsKeptInItsObject(String definition) throws IOException {
+    void oddDefinitionMemberIsKeptInItsObject(String definition) throws IOException {
         String json = "{\"id\":\"a\",\"status\":\"SUCCESS\",\"files\":[],\"request\":" + definition + "}";
         ExportRequest export = parsed(json);
         assertThat(export.otherMembers()).isEmpty();
@@ -197,8 +197,8 @@ class ModelJsonTest {
         }
         assertThat(TREES.readTree(export.request().toJson())).isEqualTo(TREES.readTree(definition));
         assertThat(TREES.readTree(export.toJson())).isEqualTo(TREES.readTree(json));
-        assertComesBack(export, ExportRequest.class, TREES.readTree(json));
-        assertComesBack(export.request(), ExportDefinition.class, TREES.readTree(definition));
+        assertRoundTrips(export, ExportRequest.class, TREES.readTree(json));
+        assertRoundTrips(export.request(), ExportDefinition.class, TREES.readTree(definition));
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class ModelJsonTest {
                 "{\"id\":\"a\"}                       | status is missing",
                 "{\"id\":\"a\",\"status\":[\"secret\"]} | status is not a string",
             })
-    void anExportWithoutAnIdOrAStatusIsRefused(String json, String message) throws IOException {
+    void exportWithoutIdOrStatusIsRefused(String json, String message) throws IOException {
         Map<String, Object> members = members(json);
         assertThatThrownBy(() -> ExportRequest.of(members))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -231,7 +231,7 @@ class ModelJsonTest {
                 "{\"exports\":[],\"has_more\":\"no\"}                    | has_more is not a boolean",
                 "{\"exports\":[],\"has_more\":true,\"next_from\":{}}     | next_from is not a string",
             })
-    void aPageWithABrokenFrameIsRefused(String json, String message) throws IOException {
+    void pageWithInvalidFrameIsRefused(String json, String message) throws IOException {
         Map<String, Object> members = members(json);
         assertThatThrownBy(() -> ExportPage.of(members))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -239,16 +239,16 @@ class ModelJsonTest {
     }
 
     @Test
-    void anOddCountAndUnknownMembersOfAPageAreKept() throws IOException {
+    void oddCountAndUnknownPageMembersAreKept() throws IOException {
         String json = "{\"exports\":[],\"count\":\"none\",\"has_more\":false,\"took\":1.20}";
         ExportPage page = TREES.readValue(json, ExportPage.class);
         assertThat(page.count()).isZero();
         assertThat(page.otherMembers()).containsOnlyKeys("count", "took");
-        assertComesBack(page, ExportPage.class, TREES.readTree(json));
+        assertRoundTrips(page, ExportPage.class, TREES.readTree(json));
     }
 
     @Test
-    void aPageWithoutHasMoreGoesOnWhereThereIsACursor() {
+    void missingHasMoreIsDerivedFromNextFrom() {
         assertThat(ExportPage.of(Map.of("exports", List.of())).hasMore()).isFalse();
         assertThat(ExportPage.of(Map.of("exports", List.of(), "next_from", "")).hasMore())
                 .isFalse();
@@ -260,13 +260,13 @@ class ModelJsonTest {
     }
 
     @Test
-    void aChangeComesBackWithNullForNoPreviousStatus() throws IOException {
+    void changeWithoutPreviousStatusRoundTrips() throws IOException {
         ExportRequest export = parsed("{\"id\":\"a\",\"status\":\"S\",\"scope\":5,\"new\":{\"n\":[null]}}");
         ExportChange found = ExportChange.between(null, export);
         JsonNode expected =
                 TREES.readTree("{\"previous\":null,\"kind\":\"DISCOVERED\",\"export\":" + export.toJson() + "}");
         assertThat(TREES.readTree(found.toJson())).isEqualTo(expected);
-        assertComesBack(found, ExportChange.class, expected);
+        assertRoundTrips(found, ExportChange.class, expected);
         assertThat(found.toBuilder().build()).isEqualTo(found);
     }
 
@@ -278,13 +278,13 @@ class ModelJsonTest {
                 "{\"export\":{\"id\":\"a\",\"status\":\"S\"}}",
                 "{\"previous\":1,\"kind\":\"STATUS\",\"export\":{\"id\":\"a\",\"status\":\"S\"}}"
             })
-    void aBrokenChangeIsRefused(String json) throws IOException {
+    void invalidChangeIsRefused(String json) throws IOException {
         Map<String, Object> members = members(json);
         assertThatThrownBy(() -> ExportChange.of(members)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void definitionsOfOtherTypesAreMadeFromJson() throws IOException {
+    void definitionsOfOtherTypesRoundTrip() throws IOException {
         String json =
                 "{\"export_type\":\"EVENTS\",\"from\":\"2024-02-01T00:00:00Z\",\"to\":\"now\",\"events\":[\"$ad\"],"
                         + "\"identifiers\":[\"custom_id\"]}";
@@ -294,11 +294,11 @@ class ModelJsonTest {
         assertThat(definition.otherMembers()).containsOnlyKeys("from", "to", "events");
         assertThat(definition.toBuilder().build()).isEqualTo(definition);
         assertThat(TREES.readTree(definition.toJson())).isEqualTo(TREES.readTree(json));
-        assertComesBack(definition, ExportDefinition.class, TREES.readTree(json));
+        assertRoundTrips(definition, ExportDefinition.class, TREES.readTree(json));
     }
 
     @Test
-    void valuesReadFromAMapCannotBeChangedThroughIt() {
+    void valuesReadFromAMapAreCopied() {
         List<Object> list = new ArrayList<>(List.of(1));
         ExportFile file = ExportFile.of(Map.of("tags", list));
         list.add(2);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ModelTest {
 
     @Test
-    void anExportIsMadeByHandFromItsIdAndStatus() {
+    void exportNeedsOnlyIdAndStatus() {
         ExportRequest export =
                 ExportRequest.builder().id("x").status(ExportStatus.RUNNING).build();
         assertThat(export.files()).isEmpty();
@@ -25,7 +25,7 @@ class ModelTest {
     }
 
     @Test
-    void withoutIdOrStatusThereIsNone() {
+    void exportWithoutIdOrStatusIsRefused() {
         assertThatThrownBy(() -> ExportRequest.builder().id("x").build()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
                         () -> ExportRequest.builder().status(ExportStatus.ERROR).build())
@@ -33,7 +33,7 @@ class ModelTest {
     }
 
     @Test
-    void aBuilderThatStartsFromAnExportChangesNothingElse() {
+    void toBuilderKeepsAllMembers() {
         ExportRequest export = ExportRequest.builder()
                 .id("x")
                 .status(ExportStatus.RUNNING)
@@ -56,7 +56,7 @@ class ModelTest {
     }
 
     @Test
-    void whatWasGivenCanChangeWithoutChangingTheExport() {
+    void builderArgumentsAreCopied() {
         Map<String, Object> others = new LinkedHashMap<>(Map.of("k", 1));
         List<ExportFile> files = new ArrayList<>();
         ExportRequest export = ExportRequest.builder()
@@ -73,7 +73,7 @@ class ModelTest {
     }
 
     @Test
-    void otherMembersHoldAKnownNameOnlyWhileItsAccessorIsUnset() {
+    void otherMembersMayNotRepeatASetMember() {
         ExportRequest.Builder builder =
                 ExportRequest.builder().id("x").status(ExportStatus.ERROR).otherMembers(Map.of("scope", 5));
         assertThat(builder.build().toJson()).isEqualTo("{\"id\":\"x\",\"status\":\"ERROR\",\"files\":[],\"scope\":5}");
@@ -84,7 +84,7 @@ class ModelTest {
     }
 
     @Test
-    void whatJsonHasNoFormForIsRefusedWhenItIsWritten() {
+    void toJsonRefusesValuesThatJsonCannotExpress() {
         ExportRequest export = ExportRequest.builder()
                 .id("x")
                 .status(ExportStatus.ERROR)
@@ -94,7 +94,7 @@ class ModelTest {
     }
 
     @Test
-    void openValuesAreEqualByTheirTextAndKnownOnesAreShared() {
+    void valueTypesAreEqualByTextAndConstantsAreShared() {
         assertThat(ExportStatus.of("SUCCESS")).isSameAs(ExportStatus.SUCCESS);
         assertThat(ExportStatus.of("CREATED")).isSameAs(ExportStatus.CREATED);
         assertThat(ExportStatus.of("PENDING")).isSameAs(ExportStatus.PENDING);
@@ -111,7 +111,7 @@ class ModelTest {
     }
 
     @Test
-    void openValuesAreOrderedByTheirText() {
+    void valueTypesAreOrderedByText() {
         assertThat(Stream.of("SUCCESS", "CREATED", "PAUSED")
                         .map(ExportStatus::of)
                         .sorted())

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a poll. */
+/** What a poll reports. */
 class PollResultTest {
 
     private static PollResult.Builder poll() {
@@ -20,7 +20,7 @@ class PollResultTest {
     }
 
     @Test
-    void pollWithoutAFailureIsASuccess() {
+    void pollWithoutFailureIsASuccess() {
         PollResult poll = poll().build();
         assertThat(poll.isSuccess()).isTrue();
         assertThat(poll.failure()).isNull();
@@ -35,7 +35,7 @@ class PollResultTest {
     }
 
     @Test
-    void failureIsPartOfItsValue() {
+    void failureIsPartOfEquality() {
         RuntimeException failure = new IllegalStateException("of the test");
         PollResult failed = poll().failure(failure).build();
         assertThat(failed.isSuccess()).isFalse();
@@ -47,7 +47,7 @@ class PollResultTest {
     }
 
     @Test
-    void timeIsRequired() {
+    void startedAtIsRequired() {
         assertThatThrownBy(() -> PollResult.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("startedAt");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchOptionsTest {
 
     @Test
-    void theDefaultsWatchEverything() {
+    void defaultsWatchEveryExport() {
         WatchOptions options = WatchOptions.builder().build();
         assertThat(options.interval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofHours(1));
@@ -31,14 +31,14 @@ class WatchOptionsTest {
     }
 
     @Test
-    void whatIsSetIsKept() {
-        List<PollResult> heard = new ArrayList<>();
+    void optionsAreReturnedAsSet() {
+        List<PollResult> reported = new ArrayList<>();
         WatchOptions options = WatchOptions.builder()
                 .interval(Duration.ofSeconds(1))
                 .fullSweepEvery(Duration.ofDays(1))
                 .emitInitial(false)
                 .filter(export -> false)
-                .onPoll(heard::add)
+                .onPoll(reported::add)
                 .build();
         assertThat(options.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.fullSweepEvery()).isEqualTo(Duration.ofDays(1));
@@ -47,12 +47,12 @@ class WatchOptionsTest {
         PollResult poll = PollResult.builder().startedAt(Instant.EPOCH).build();
         assertThat(options.onPoll()).isNotNull();
         options.onPoll().accept(poll);
-        assertThat(heard).containsExactly(poll);
+        assertThat(reported).containsExactly(poll);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.999S", "PT0S", "PT-1S", "PT24H0.001S"})
-    void durationsOutsideTheirRangeAreRefusedByTheirName(Duration duration) {
+    void durationsOutOfRangeAreRefusedByOptionName(Duration duration) {
         assertThatThrownBy(() -> WatchOptions.builder().interval(duration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("interval must be between 1 second and 1 day: " + duration);
@@ -61,15 +61,17 @@ class WatchOptionsTest {
     }
 
     @Test
-    void aDownloadLeavesAFileThatExistsUnlessItIsTold() {
-        List<Long> heard = new ArrayList<>();
+    void downloadsDoNotOverwriteByDefault() {
+        List<Long> reported = new ArrayList<>();
         assertThat(DownloadOptions.builder().build().overwrite()).isFalse();
         DownloadOptions.builder().build().onProgress().accept(1);
-        DownloadOptions options =
-                DownloadOptions.builder().overwrite(true).onProgress(heard::add).build();
+        DownloadOptions options = DownloadOptions.builder()
+                .overwrite(true)
+                .onProgress(reported::add)
+                .build();
         options.onProgress().accept(5);
         assertThat(options.overwrite()).isTrue();
-        assertThat(heard).containsExactly(5L);
+        assertThat(reported).containsExactly(5L);
         assertThat(options).hasToString("DownloadOptions[overwrite=true]");
     }
 }

@@ -22,40 +22,41 @@ class ExceptionsTest {
     private static final String NASTY = "one\r\ntwo\u2028three\u001b[0m\u202e\ttail";
     private static final String CLEAN = "one two three[0m tail";
 
-    private static ErrorResponse answer(int status) {
+    private static ErrorResponse response(int status) {
         return new ErrorResponse(status, "CODE", NASTY);
     }
 
     static Stream<Arguments> kinds() {
         return Stream.of(
-                Arguments.of(new AuthenticationException(CALL, answer(401)), false, "check the REST API key"),
-                Arguments.of(new PermissionException(CALL, answer(403)), false, "check the project key"),
-                Arguments.of(new NotFoundException(CALL, answer(404)), false, "check the base URL and the API"),
-                Arguments.of(new InvalidRequestException(CALL, answer(422)), false, "change it as the server says"),
-                Arguments.of(new RateLimitedException(CALL, answer(429)), true, "come back later"),
-                Arguments.of(new ServerException(CALL, answer(500)), true, "try again later"),
-                Arguments.of(new ServerException(CALL, answer(502)), true, "try again later"),
-                Arguments.of(new ServerException(CALL, answer(503)), true, "try again later"),
-                Arguments.of(new ServerException(CALL, answer(504)), true, "try again later"),
-                Arguments.of(new ServerException(CALL, answer(501)), false, "check the base URL, and"),
-                Arguments.of(new ServerException(CALL, answer(505)), false, "check the base URL, and"),
-                Arguments.of(new ServerException(CALL, answer(204)), false, "check the base URL, and"),
-                Arguments.of(new ServerException(CALL, answer(299)), false, "check the base URL, and"),
-                Arguments.of(new ServerException(CALL, answer(300)), false, "redirects are not followed"),
-                Arguments.of(new ServerException(CALL, answer(307)), false, "redirects are not followed"),
-                Arguments.of(new ServerException(CALL, answer(399)), false, "redirects are not followed"),
+                Arguments.of(new AuthenticationException(CALL, response(401)), false, "check the REST API key"),
+                Arguments.of(new PermissionException(CALL, response(403)), false, "check the project key"),
+                Arguments.of(new NotFoundException(CALL, response(404)), false, "check the base URL and the API"),
+                Arguments.of(new InvalidRequestException(CALL, response(422)), false, "change it as the server says"),
+                Arguments.of(new RateLimitedException(CALL, response(429)), true, "come back later"),
+                Arguments.of(new ServerException(CALL, response(500)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, response(502)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, response(503)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, response(504)), true, "try again later"),
+                Arguments.of(new ServerException(CALL, response(501)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, response(505)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, response(204)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, response(299)), false, "check the base URL, and"),
+                Arguments.of(new ServerException(CALL, response(300)), false, "redirects are not followed"),
+                Arguments.of(new ServerException(CALL, response(307)), false, "redirects are not followed"),
+                Arguments.of(new ServerException(CALL, response(399)), false, "redirects are not followed"),
                 Arguments.of(new TransportException(CALL, NASTY, true, null), true, "then try again"),
                 Arguments.of(new TransportException(CALL, NASTY, false, null), false, "its certificate"),
                 Arguments.of(new MalformedResponseException(CALL, "$.exports[0]", NASTY), false, "the API version"),
                 Arguments.of(new PagingException(CALL, NASTY), false, "list again"),
                 Arguments.of(new DownloadException(CALL, null, NASTY, true, 0, null), true, "try again later"),
-                Arguments.of(new DownloadException(CALL, answer(403), "no", false, 7, null), false, "list the export"),
+                Arguments.of(
+                        new DownloadException(CALL, response(403), "no", false, 7, null), false, "list the export"),
                 Arguments.of(
                         new ExportUnconfirmedException(new TransportException(CALL, NASTY, true, null)),
                         false,
                         "look for it with list"),
                 Arguments.of(
-                        new ExportUnconfirmedException(new ServerException(CALL, answer(503))),
+                        new ExportUnconfirmedException(new ServerException(CALL, response(503))),
                         false,
                         "look for it with list"),
                 Arguments.of(
@@ -68,7 +69,7 @@ class ExceptionsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theMessageIsOneLineOfWhatWasAskedWhatCameBackAndWhatToDo(
+    void messageIsOneLineOfOperationResponseAndAdvice(
             BatchExportsException failure, boolean isTransient, String advice) {
         assertThat(failure.getMessage())
                 .startsWith("list exports failed (attempt 3): ")
@@ -82,7 +83,7 @@ class ExceptionsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void eachKnowsWhereToGoOn(BatchExportsException failure, boolean isTransient, String advice) {
+    void everyKindKeepsItsCallAndResumeCursor(BatchExportsException failure, boolean isTransient, String advice) {
         assertThat(failure.resumeFrom()).isEqualTo("a+b=");
         assertThat(failure.call()).isSameAs(CALL);
         assertThat(failure.attempts()).isEqualTo(3);
@@ -114,7 +115,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void theFirstPageIsResumedFromNowhere() {
+    void firstPageFailureHasNoResumeCursor() {
         CallContext first = CallContext.of(Operation.LIST, null);
 
         assertThat(new PagingException(first, "why").resumeFrom()).isNull();
@@ -124,9 +125,9 @@ class ExceptionsTest {
     }
 
     @Test
-    void callForOneExportNamesItOnOneLine() {
+    void messageNamesTheExportOnOneLine() {
         CallContext call = CallContext.ofId(Operation.AWAIT, "export_1\r\n" + "x".repeat(200));
-        NotFoundException failure = new NotFoundException(call, answer(404));
+        NotFoundException failure = new NotFoundException(call, response(404));
         assertThat(failure)
                 .hasMessageStartingWith("await export failed: HTTP 404")
                 .hasMessageContaining("; check the id export_1 xxx")
@@ -136,7 +137,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void exportThatFailedKeepsItsIdAndStatusThroughSerialization() throws Exception {
+    void failedExportKeepsIdAndStatusWhenSerialized() throws Exception {
         ExportRequest export = ExportRequest.builder()
                 .id("export_1")
                 .status(ExportStatus.ERROR)
@@ -159,11 +160,11 @@ class ExceptionsTest {
     }
 
     @Test
-    void aRefusalTellsWhatTheServerSaid() {
-        ErrorResponse answer = answer(403);
-        BatchExportsException failure = new PermissionException(CALL, answer);
+    void errorResponseIsExposed() {
+        ErrorResponse response = response(403);
+        BatchExportsException failure = new PermissionException(CALL, response);
 
-        assertThat(failure.response()).isSameAs(answer);
+        assertThat(failure.response()).isSameAs(response);
         assertThat(failure.status()).isEqualTo(403);
         assertThat(failure.errorCode()).isEqualTo("CODE");
         assertThat(failure.errorMessage()).isEqualTo(CLEAN);
@@ -172,7 +173,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void aRefusalMaySayNothing() {
+    void errorCodeAndMessageAreNullWhenAbsent() {
         BatchExportsException failure = new PermissionException(CALL, new ErrorResponse(403, null, null));
 
         assertThat(failure.errorCode()).isNull();
@@ -181,7 +182,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void whatWasNoRefusalHasNoAnswer() {
+    void transportFailureHasNoResponse() {
         Exception cause = new IllegalStateException("reset");
         BatchExportsException failure = new TransportException(CALL, "connection reset", true, cause);
 
@@ -193,19 +194,19 @@ class ExceptionsTest {
     }
 
     @Test
-    void aRateLimitNamesTheTime() {
+    void rateLimitedMessageNamesRetryTime() {
         Instant time = Instant.parse("2026-11-23T10:00:00Z");
         RateLimitedException failure = new RateLimitedException(CALL, new ErrorResponse(429, null, null, time));
 
         assertThat(failure.retryAt()).isEqualTo(time);
         assertThat(failure).hasMessageContaining("come back at 2026-11-23T10:00:00Z, and");
-        assertThat(new RateLimitedException(CALL, answer(429)).retryAt()).isNull();
+        assertThat(new RateLimitedException(CALL, response(429)).retryAt()).isNull();
     }
 
     @Test
-    void aBrokenDownloadSaysHowFarItCame() {
+    void downloadFailureReportsBytesReceived() {
         Exception cause = new IllegalStateException("reset");
-        DownloadException failure = new DownloadException(CALL, answer(503), "it broke", true, 1_234, cause);
+        DownloadException failure = new DownloadException(CALL, response(503), "it broke", true, 1_234, cause);
 
         assertThat(failure.reason()).isEqualTo("it broke");
         assertThat(failure.received()).isEqualTo(1_234);
@@ -217,7 +218,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void aMalformedAnswerNamesThePlaceAndTheReason() {
+    void malformedResponseNamesPathAndReason() {
         MalformedResponseException failure = new MalformedResponseException(CALL, "$.exports[3].id", "missing");
 
         assertThat(failure.path()).isEqualTo("$.exports[3].id");
@@ -226,7 +227,7 @@ class ExceptionsTest {
     }
 
     @Test
-    void anEndlessReasonIsCut() {
+    void longMessagesAreTruncated() {
         assertThat(new PagingException(CALL, "x".repeat(100_000)).getMessage()).hasSize(1_000);
         assertThat(new ErrorResponse(400, "C".repeat(500), "m".repeat(500)))
                 .isEqualTo(new ErrorResponse(400, "C".repeat(100), "m".repeat(300)));

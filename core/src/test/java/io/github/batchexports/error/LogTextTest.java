@@ -27,19 +27,19 @@ class LogTextTest {
                 "é日😀,é日😀",
                 "e\u0301,e\u0301"
             })
-    void onlyWhatCanBePrintedOnOneLineStays(String text, String line) {
+    void controlCharactersAreRemovedAndWhitespaceFolded(String text, String line) {
         assertThat(LogText.of(text, 100)).isEqualTo(line);
     }
 
     @Test
-    void halfAPairAndWhatUnicodeHasNotAssignedGo() {
+    void unpairedSurrogatesAndUnassignedCharactersAreRemoved() {
         assertThat(LogText.of("a\ud800b\udc00c", 100)).isEqualTo("abc");
         assertThat(LogText.of("a\ud83d", 100)).isEqualTo("a");
         assertThat(LogText.of("a\u0378\uffffb", 100)).isEqualTo("ab");
     }
 
     @Test
-    void aCutLeavesNoHalfPair() {
+    void truncationDoesNotSplitSurrogatePairs() {
         assertThat(LogText.of("abcdef", 3)).isEqualTo("abc");
         assertThat(LogText.of("abc", 3)).isEqualTo("abc");
         assertThat(LogText.of("ab😀", 3)).isEqualTo("ab");

@@ -7,20 +7,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A strict limiter behind a way that takes a different time for each call: uniform between 0 and a jitter. 10,000 calls a
- * case, on a clock of arithmetic.
+ * A strict limiter behind a network with a latency that is uniform between 0 and the jitter. 10,000 calls per case, in
+ * simulated time.
  */
 class PaceSimulationTest {
 
     private static final int CALLS = 10_000;
     private static final double MILLI = 1e6;
 
-    @ParameterizedTest(name = "{0} a second, jitter {1} ms: at most {2} % refused, at least {3} of the rate used")
+    @ParameterizedTest(name = "{0}/s, jitter {1} ms: at most {2} % refused, at least {3} of the rate used")
     @CsvSource({
         "1, 0, 0.5, 0.93", "1, 5, 0.5, 0.93", "1, 20, 0.5, 0.93", "1, 50, 0.5, 0.93",
         "10, 0, 0.5, 0.93", "10, 5, 0.5, 0.93", "10, 20, 1, 0.8", "10, 50, 1, 0.6"
     })
-    void thePaceLearnsTheJitter(double rate, double jitter, double percentRefused, double used) {
+    void paceAdaptsToJitter(double rate, double jitter, double percentRefused, double used) {
         for (long seed = 1; seed <= 5; seed++) {
             Random random = new Random(seed);
             Pace pace = Pace.perSecond(rate);

@@ -19,13 +19,13 @@ class PaceTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, 5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
-    void theFirstCallIsNeverDelayed(long start) {
+    void firstCallIsNeverDelayed(long start) {
         assertThat(pace.reserve(start)).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1020000000", "10, 105000000", "0.5, 2020000000", "2, 520000000", "1000, 1050000"})
-    void callsAreTwentyMillisecondsOrFivePercentFurtherApartThanTheLimit(double rate, long interval) {
+    void marginIsTheLesserOf20MillisAnd5Percent(double rate, long interval) {
         Pace paced = Pace.perSecond(rate);
 
         assertThat(paced.reserve(now)).isZero();
@@ -36,7 +36,7 @@ class PaceTest {
     }
 
     @Test
-    void waitingTakesNoSlot() {
+    void waitingReservesNoSlot() {
         pace.reserve(now);
         for (int i = 0; i < 10; i++) {
             assertThat(pace.reserve(now + 1000)).isEqualTo(INTERVAL - 1000);
@@ -45,7 +45,7 @@ class PaceTest {
     }
 
     @Test
-    void nothingIsSavedUpWhileIdle() {
+    void idleTimeAllowsNoBurst() {
         pace.reserve(now);
         now += 3600 * SECOND;
 
@@ -57,7 +57,7 @@ class PaceTest {
     }
 
     @Test
-    void aCallThatComesLateMovesTheOnesAfterIt() {
+    void lateReservationPostponesTheNextSlot() {
         pace.reserve(now);
         now += INTERVAL + 300;
 
@@ -66,7 +66,7 @@ class PaceTest {
     }
 
     @Test
-    void noWindowOfASecondHasTwoCalls() {
+    void noTwoCallsFallWithinOneInterval() {
         long last = Long.MIN_VALUE;
         for (int step = 0; step < 10_000; step++) {
             now += 10_000_000L + step % 7;
@@ -78,7 +78,7 @@ class PaceTest {
     }
 
     @Test
-    void aHoldClosesThePaceForEveryone() {
+    void holdDelaysAllCalls() {
         pace.reserve(now);
         pace.holdUntil(now + 30 * SECOND);
 
@@ -89,7 +89,7 @@ class PaceTest {
     }
 
     @Test
-    void aShorterHoldChangesNothing() {
+    void shorterHoldDoesNotReplaceLongerOne() {
         pace.holdUntil(now + 30 * SECOND);
         pace.holdUntil(now + 10 * SECOND);
         assertThat(pace.reserve(now)).isEqualTo(30 * SECOND);
@@ -99,7 +99,7 @@ class PaceTest {
     }
 
     @Test
-    void aHoldNearerThanTheNextSlotDoesNotBringItForward() {
+    void holdBeforeTheNextSlotDoesNotAdvanceIt() {
         pace.reserve(now);
         pace.holdUntil(now + SECOND);
         pace.holdUntil(now - SECOND);
@@ -109,7 +109,7 @@ class PaceTest {
 
     @ParameterizedTest
     @ValueSource(longs = {5_000_000_000L, -5_000_000_000L, Long.MAX_VALUE - 5, Long.MIN_VALUE})
-    void aPaceCanBeHeldBeforeItsFirstCall(long start) {
+    void holdAppliesBeforeTheFirstCall(long start) {
         pace.holdUntil(start + 7);
 
         assertThat(pace.reserve(start)).isEqualTo(7);
@@ -117,7 +117,7 @@ class PaceTest {
     }
 
     @Test
-    void aHoldThatIsOverHoldsNothing() {
+    void expiredHoldDelaysNothing() {
         pace.holdUntil(now - 1);
         assertThat(pace.reserve(now)).isZero();
 
@@ -128,7 +128,7 @@ class PaceTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, -1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.MAX_VALUE, 1e10})
-    void withoutAPaceNothingWaitsButAHold(double rate) {
+    void unlimitedPaceDelaysOnlyForHolds(double rate) {
         Pace unpaced = Pace.perSecond(rate);
         for (int i = 0; i < 100; i++) {
             assertThat(unpaced.reserve(now)).isZero();
@@ -141,7 +141,7 @@ class PaceTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-9})
-    void aTinyRateIsOneCallADay(double rate) {
+    void tinyRateIsRaisedToOneCallADay(double rate) {
         Pace slow = Pace.perSecond(rate);
 
         assertThat(slow.reserve(now)).isZero();
@@ -149,7 +149,7 @@ class PaceTest {
     }
 
     @Test
-    void aRateOfCallsANanosecondIsKept() {
+    void oneCallPerNanosecondIsPaced() {
         Pace fast = Pace.perSecond(1e9);
 
         assertThat(fast.reserve(now)).isZero();
@@ -157,14 +157,14 @@ class PaceTest {
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void nanRateIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pace.perSecond(Double.NaN))
                 .withMessageContaining("requestsPerSecond");
     }
 
     @Test
-    void theClockMayOverflow() {
+    void clockOverflowIsHandled() {
         now = Long.MAX_VALUE - 10;
 
         assertThat(pace.reserve(now)).isZero();
@@ -177,7 +177,7 @@ class PaceTest {
     }
 
     @Test
-    void aCallThatIsSentLateMovesTheNextSlot() {
+    void lateSendPostponesTheNextSlot() {
         Pace pace = Pace.perSecond(1);
         pace.reserve(0);
         pace.sent(300);
@@ -196,7 +196,7 @@ class PaceTest {
     }
 
     @Test
-    void aSlotThatIsGivenBackIsFreeAgainButNoneBeforeIt() {
+    void returnedSlotIsFreeAgainButNotEarlier() {
         pace.reserve(now);
         pace.sent(now);
         pace.reserve(now + INTERVAL);
@@ -206,7 +206,7 @@ class PaceTest {
     }
 
     @Test
-    void theMarginGrowsByHalfAtARefusalUpToABoundAndNarrowsWithEachCallToItsLeast() {
+    void marginGrowsOnRefusalsAndShrinksOnSends() {
         pace.reserve(now);
         pace.refused();
         pace.sent(now);

@@ -35,11 +35,11 @@ class RetryPolicyTest {
         return new CallContext(Operation.LIST, null, number);
     }
 
-    private static BatchExportsException broken(int attempt) {
+    private static BatchExportsException connectionReset(int attempt) {
         return new TransportException(attempt(attempt), "connection reset", true, null);
     }
 
-    private static BatchExportsException refusedUntil(int attempt, Instant retryAt) {
+    private static BatchExportsException rateLimitedUntil(int attempt, Instant retryAt) {
         return new RateLimitedException(attempt(attempt), new ErrorResponse(429, null, null, retryAt));
     }
 
@@ -49,79 +49,81 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"1, 500", "2, 1000", "3, 2000", "4, 4000"})
-    void delaysDouble(int attempt, long millis) {
-        assertThat(wait(policy(1), broken(attempt))).isEqualTo(Duration.ofMillis(millis));
-        assertThat(wait(policy(0.25), broken(attempt))).isEqualTo(Duration.ofMillis(millis / 4));
-        assertThat(wait(policy(0), broken(attempt))).isZero();
+    void delayDoublesWithEachAttempt(int attempt, long millis) {
+        assertThat(wait(policy(1), connectionReset(attempt))).isEqualTo(Duration.ofMillis(millis));
+        assertThat(wait(policy(0.25), connectionReset(attempt))).isEqualTo(Duration.ofMillis(millis / 4));
+        assertThat(wait(policy(0), connectionReset(attempt))).isZero();
     }
 
     @Test
-    void fiveAttemptsAreMadeInAll() {
-        assertThat(wait(policy(1), broken(4))).isNotNull();
-        assertThat(wait(policy(1), broken(5))).isNull();
-        assertThat(wait(policy(1), broken(6))).isNull();
-        assertThat(wait(policy(1), refusedUntil(5, NOW.plusSeconds(1)))).isNull();
+    void defaultIsFiveAttempts() {
+        assertThat(wait(policy(1), connectionReset(4))).isNotNull();
+        assertThat(wait(policy(1), connectionReset(5))).isNull();
+        assertThat(wait(policy(1), connectionReset(6))).isNull();
+        assertThat(wait(policy(1), rateLimitedUntil(5, NOW.plusSeconds(1)))).isNull();
     }
 
     @Test
-    void attemptsAreAsSet() {
+    void maxAttemptsIsRespected() {
         RetryPolicy two = RetryPolicy.builder().maxAttempts(2).jitter(() -> 1).build();
 
-        assertThat(wait(two, broken(1))).isNotNull();
-        assertThat(wait(two, broken(2))).isNull();
+        assertThat(wait(two, connectionReset(1))).isNotNull();
+        assertThat(wait(two, connectionReset(2))).isNull();
     }
 
     @Test
-    void noneMakesOneAttempt() {
-        assertThat(wait(RetryPolicy.none(), broken(1))).isNull();
-        assertThat(wait(RetryPolicy.none(), refusedUntil(1, NOW))).isNull();
+    void noneNeverRetries() {
+        assertThat(wait(RetryPolicy.none(), connectionReset(1))).isNull();
+        assertThat(wait(RetryPolicy.none(), rateLimitedUntil(1, NOW))).isNull();
     }
 
     @Test
-    void theDoublingEndsAtTheCap() {
-        RetryPolicy patient =
+    void delayIsCappedAtMaxDelay() {
+        RetryPolicy manyAttempts =
                 RetryPolicy.builder().maxAttempts(2_000_000).jitter(() -> 1).build();
 
-        assertThat(wait(patient, broken(6))).isEqualTo(Duration.ofSeconds(16));
+        assertThat(wait(manyAttempts, connectionReset(6))).isEqualTo(Duration.ofSeconds(16));
         for (int attempt : new int[] {7, 8, 100, 2_000, 1_999_999}) {
-            assertThat(wait(patient, broken(attempt))).as("%d", attempt).isEqualTo(Duration.ofSeconds(30));
+            assertThat(wait(manyAttempts, connectionReset(attempt)))
+                    .as("%d", attempt)
+                    .isEqualTo(Duration.ofSeconds(30));
         }
     }
 
     @Test
-    void delaysAreAsSet() {
-        RetryPolicy quick = RetryPolicy.builder()
+    void configuredDelaysAreUsed() {
+        RetryPolicy shortDelays = RetryPolicy.builder()
                 .firstDelay(Duration.ofMillis(10))
                 .maxDelay(Duration.ofMillis(25))
                 .jitter(() -> 1)
                 .build();
 
-        assertThat(wait(quick, broken(1))).isEqualTo(Duration.ofMillis(10));
-        assertThat(wait(quick, broken(2))).isEqualTo(Duration.ofMillis(20));
-        assertThat(wait(quick, broken(3))).isEqualTo(Duration.ofMillis(25));
+        assertThat(wait(shortDelays, connectionReset(1))).isEqualTo(Duration.ofMillis(10));
+        assertThat(wait(shortDelays, connectionReset(2))).isEqualTo(Duration.ofMillis(20));
+        assertThat(wait(shortDelays, connectionReset(3))).isEqualTo(Duration.ofMillis(25));
     }
 
     @Test
-    void noDelayStaysNoneHoweverManyAttempts() {
-        RetryPolicy eager = RetryPolicy.builder()
+    void zeroDelayStaysZero() {
+        RetryPolicy withoutDelay = RetryPolicy.builder()
                 .firstDelay(Duration.ZERO)
                 .maxAttempts(5_000)
                 .jitter(() -> 1)
                 .build();
 
-        assertThat(wait(eager, broken(1))).isZero();
-        assertThat(wait(eager, broken(4_999))).isZero();
+        assertThat(wait(withoutDelay, connectionReset(1))).isZero();
+        assertThat(wait(withoutDelay, connectionReset(4_999))).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 0", "1.5, 500", "NaN, 0", "Infinity, 500", "-Infinity, 0"})
-    void jitterIsAPartOfTheDelay(double jitter, long millis) {
-        assertThat(wait(policy(jitter), broken(1))).isEqualTo(Duration.ofMillis(millis));
+    void jitterIsClampedToBetween0And1(double jitter, long millis) {
+        assertThat(wait(policy(jitter), connectionReset(1))).isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test
     void jitterIsRandomByDefault() {
-        assertThat(Stream.generate(() -> wait(RetryPolicy.defaults(), broken(4)))
+        assertThat(Stream.generate(() -> wait(RetryPolicy.defaults(), connectionReset(4)))
                         .limit(100))
                 .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(4)))
                 .anySatisfy(wait -> assertThat(wait).isPositive())
@@ -131,33 +133,35 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"119500, 500", "119499, 500", "0, 500"})
-    void aRetryWithinTheBudgetIsMade(long elapsed, long millis) {
-        assertThat(policy(1).waitAfter(broken(1), Duration.ofMillis(elapsed), NOW))
+    void retriesWithinMaxElapsed(long elapsed, long millis) {
+        assertThat(policy(1).waitAfter(connectionReset(1), Duration.ofMillis(elapsed), NOW))
                 .isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {119_501, 120_000, 10_000_000})
-    void aRetryPastTheBudgetIsNot(long elapsed) {
-        assertThat(policy(1).waitAfter(broken(1), Duration.ofMillis(elapsed), NOW))
+    void doesNotRetryPastMaxElapsed(long elapsed) {
+        assertThat(policy(1).waitAfter(connectionReset(1), Duration.ofMillis(elapsed), NOW))
                 .isNull();
     }
 
     @Test
-    void theBudgetIsAsSet() {
-        RetryPolicy short_ = RetryPolicy.builder()
+    void maxElapsedIsRespected() {
+        RetryPolicy oneSecond = RetryPolicy.builder()
                 .maxElapsed(Duration.ofSeconds(1))
                 .jitter(() -> 1)
                 .build();
 
-        assertThat(short_.waitAfter(broken(1), Duration.ofMillis(500), NOW)).isEqualTo(Duration.ofMillis(500));
-        assertThat(short_.waitAfter(broken(1), Duration.ofMillis(501), NOW)).isNull();
+        assertThat(oneSecond.waitAfter(connectionReset(1), Duration.ofMillis(500), NOW))
+                .isEqualTo(Duration.ofMillis(500));
+        assertThat(oneSecond.waitAfter(connectionReset(1), Duration.ofMillis(501), NOW))
+                .isNull();
     }
 
     @Test
-    void theServersWordWinsOverTheDelay() {
-        assertThat(wait(policy(1), refusedUntil(1, NOW.plusSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
-        assertThat(wait(policy(1), refusedUntil(4, NOW.plusMillis(1)))).isEqualTo(Duration.ofMillis(1));
+    void serverRetryTimeReplacesDelay() {
+        assertThat(wait(policy(1), rateLimitedUntil(1, NOW.plusSeconds(7)))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(wait(policy(1), rateLimitedUntil(4, NOW.plusMillis(1)))).isEqualTo(Duration.ofMillis(1));
         assertThat(wait(
                         policy(0),
                         new ServerException(attempt(1), new ErrorResponse(503, null, null, NOW.plusSeconds(3)))))
@@ -165,24 +169,25 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aTimeThatIsPastIsNow() {
-        assertThat(wait(policy(1), refusedUntil(1, NOW))).isZero();
-        assertThat(wait(policy(1), refusedUntil(1, NOW.minusSeconds(9)))).isZero();
+    void pastRetryTimeIsClampedToNow() {
+        assertThat(wait(policy(1), rateLimitedUntil(1, NOW))).isZero();
+        assertThat(wait(policy(1), rateLimitedUntil(1, NOW.minusSeconds(9)))).isZero();
     }
 
     @Test
-    void theServersWordIsWithinTheBudget() {
-        assertThat(wait(policy(1), refusedUntil(1, NOW.plusSeconds(120)))).isEqualTo(Duration.ofSeconds(120));
-        assertThat(wait(policy(1), refusedUntil(1, NOW.plusMillis(120_001)))).isNull();
+    void doesNotRetryIfServerRetryTimeIsPastMaxElapsed() {
+        assertThat(wait(policy(1), rateLimitedUntil(1, NOW.plusSeconds(120)))).isEqualTo(Duration.ofSeconds(120));
+        assertThat(wait(policy(1), rateLimitedUntil(1, NOW.plusMillis(120_001))))
+                .isNull();
     }
 
     @Test
-    void aRefusalWithoutATimeIsDelayedAsOthers() {
-        assertThat(wait(policy(1), refusedUntil(2, null))).isEqualTo(Duration.ofSeconds(1));
+    void rateLimitWithoutRetryTimeUsesBackoff() {
+        assertThat(wait(policy(1), rateLimitedUntil(2, null))).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void whatWillNotChangeIsNotRetried() {
+    void permanentFailuresAreNotRetried() {
         ErrorResponse later = new ErrorResponse(400, null, null, NOW.plusSeconds(1));
         assertThat(wait(policy(1), new InvalidRequestException(attempt(1), later)))
                 .isNull();
@@ -213,7 +218,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void optionsAtTheEndsOfTheirRangeAreTaken() {
+    void optionsAtTheirLimitsAreAccepted() {
         for (Duration end : new Duration[] {Duration.ZERO, Duration.ofDays(1)}) {
             assertThatCode(() -> RetryPolicy.builder()
                             .maxAttempts(1)
@@ -226,7 +231,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aPolicyPrintsItsOptions() {
+    void toStringListsOptions() {
         assertThat(RetryPolicy.defaults().toString().toLowerCase(Locale.ROOT))
                 .isEqualTo("retrypolicy[maxattempts=5, firstdelay=pt0.5s, maxdelay=pt30s, maxelapsed=pt2m]");
         assertThat(RetryPolicy.none().toString()).contains("maxAttempts=1");

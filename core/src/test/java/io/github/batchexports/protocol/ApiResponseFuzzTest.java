@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Any refusal, whatever its body and headers, gives one line that can be printed and a time that can be waited for. */
+/** Any error response, whatever its body and headers, gives one printable line and a bounded retry time. */
 class ApiResponseFuzzTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -18,11 +18,12 @@ class ApiResponseFuzzTest {
     private static final int[] STATUSES = {400, 401, 403, 404, 418, 429, 500, 503, 302};
 
     @FuzzTest(maxDuration = "10m")
-    void anyRefusalIsOneLine(byte[] body) {
+    void errorMessageIsAlwaysOneLine(byte[] body) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
         for (int status : STATUSES) {
-            ApiResponse answer = new ApiResponse(CallContext.of(Operation.LIST, null), KEY, status, name -> text, NOW);
-            BatchExportsException failure = answer.failure(body);
+            ApiResponse response =
+                    new ApiResponse(CallContext.of(Operation.LIST, null), KEY, status, name -> text, NOW);
+            BatchExportsException failure = response.failure(body);
 
             assertThat(failure.getMessage()).hasSizeLessThanOrEqualTo(1_000).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
             if (failure.response().retryAt() != null) {

@@ -19,35 +19,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What statuses and bodies mean. */
+/** The meaning of statuses and bodies. */
 class ApiResponseTest {
 
     private static final CallContext CALL = new CallContext(Operation.LIST, "the+cursor", 2);
     private static final RestApiKey KEY = RestApiKey.of("s3cr3t");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
-    private static ApiResponse answer(int status, Map<String, String> headers) {
+    private static ApiResponse response(int status, Map<String, String> headers) {
         return new ApiResponse(CALL, KEY, status, headers::get, NOW);
     }
 
-    private static BatchExportsException refusal(int status, String body) {
-        return answer(status, Map.of()).failure(body.getBytes(StandardCharsets.UTF_8));
+    private static BatchExportsException failureOf(int status, String body) {
+        return response(status, Map.of()).failure(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static BatchExportsException redirect(String location) {
-        return answer(307, Map.of("Location", location)).failure(new byte[0]);
+        return response(307, Map.of("Location", location)).failure(new byte[0]);
     }
 
     @Test
-    void only200IsWhatWasAskedFor() {
-        assertThat(answer(200, Map.of()).isSuccess()).isTrue();
+    void only200IsASuccess() {
+        assertThat(response(200, Map.of()).isSuccess()).isTrue();
         for (int status : new int[] {100, 199, 201, 202, 204, 206, 301, 400, 500}) {
-            assertThat(answer(status, Map.of()).isSuccess()).as("%d", status).isFalse();
+            assertThat(response(status, Map.of()).isSuccess()).as("%d", status).isFalse();
         }
     }
 
     @Test
-    void creationIsAcceptedToo() {
+    void createAlsoSucceedsWith201And202() {
         CallContext create = CallContext.of(Operation.CREATE, null);
         for (int status : new int[] {200, 201, 202}) {
             assertThat(new ApiResponse(create, KEY, status, name -> null, NOW).isSuccess())
@@ -58,7 +58,7 @@ class ApiResponseTest {
     }
 
     @Test
-    void eachStatusIsOneKindOfFailure() {
+    void eachStatusMapsToOneErrorKind() {
         for (int status = 100; status < 600; status++) {
             Class<?> kind =
                     switch (status) {
@@ -70,7 +70,7 @@ class ApiResponseTest {
                             status >= 400 && status < 500 ? InvalidRequestException.class : ServerException.class;
                     };
             boolean isTransient = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
-            BatchExportsException failure = refusal(status, "{}");
+            BatchExportsException failure = failureOf(status, "{}");
 
             assertThat(failure).as("%d", status).isExactlyInstanceOf(kind);
             assertThat(failure.isTransient()).as("%d", status).isEqualTo(isTransient);
@@ -80,8 +80,8 @@ class ApiResponseTest {
     }
 
     @Test
-    void aFailureKnowsItsCall() {
-        BatchExportsException failure = refusal(403, "{}");
+    void failureKeepsItsCall() {
+        BatchExportsException failure = failureOf(403, "{}");
 
         assertThat(failure.call()).isSameAs(CALL);
         assertThat(failure.resumeFrom()).isEqualTo("the+cursor");
@@ -89,9 +89,9 @@ class ApiResponseTest {
     }
 
     @Test
-    void theApisCodeAndMessageAreRead() {
+    void errorCodeAndMessageAreRead() {
         BatchExportsException failure =
-                refusal(401, "{\"error_code\":\"AUTHENTICATION_INVALID\",\"error_message\":\"Invalid key\"}");
+                failureOf(401, "{\"error_code\":\"AUTHENTICATION_INVALID\",\"error_message\":\"Invalid key\"}");
 
         assertThat(failure.errorCode()).isEqualTo("AUTHENTICATION_INVALID");
         assertThat(failure.errorMessage()).isEqualTo("Invalid key");
@@ -119,8 +119,8 @@ class ApiResponseTest {
                 "{\"error_message\":\"whole\",\"error_code\":nonsense} | - | whole",
                 "{\"error_code\":\"A\"} and more | A | -",
             })
-    void whatABodySaysIsReadAsFarAsItGoes(String body, String code, String message) {
-        BatchExportsException failure = refusal(400, body);
+    void errorBodyIsReadUpToItsFirstSyntaxError(String body, String code, String message) {
+        BatchExportsException failure = failureOf(400, body);
 
         assertThat(failure.errorCode()).isEqualTo(code);
         assertThat(failure.errorMessage()).isEqualTo(message);
@@ -128,8 +128,8 @@ class ApiResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\r\n\t"})
-    void anEmptyBodySaysNothing(String body) {
-        BatchExportsException failure = refusal(502, body);
+    void emptyBodyGivesNoCodeOrMessage(String body) {
+        BatchExportsException failure = failureOf(502, body);
 
         assertThat(failure.errorCode()).isNull();
         assertThat(failure.errorMessage()).isNull();
@@ -145,8 +145,8 @@ class ApiResponseTest {
                 "<!-- x --><HTML>",
                 "<?xml version=\"1.0\"?>\n<HTML lang=\"en\">"
             })
-    void aProxysPageIsNamedNotQuoted(String body) {
-        assertThat(refusal(502, body).errorMessage())
+    void htmlBodyIsNamedNotQuoted(String body) {
+        assertThat(failureOf(502, body).errorMessage())
                 .isEqualTo("an HTML page in place of the API's JSON, perhaps from a proxy");
     }
 
@@ -154,34 +154,35 @@ class ApiResponseTest {
     @ValueSource(
             strings = {"Bad Gateway s3cr3t", "[{\"error_code\":1}]", "\"text\"", "42", "{\"error_message\":\"cut", "{{{"
             })
-    void whatElseIsNotTheApisIsNamedNotQuoted(String body) {
-        BatchExportsException failure = refusal(502, body);
+    void otherForeignBodyIsNamedNotQuoted(String body) {
+        BatchExportsException failure = failureOf(502, body);
 
         assertThat(failure.errorMessage()).isEqualTo("no JSON of the API's, perhaps from a proxy");
         assertThat(failure.errorCode()).isNull();
     }
 
     @Test
-    void htmlIsLookedForAtTheStartOfABodyAlone() {
-        assertThat(refusal(502, ".".repeat(995) + "<html").errorMessage()).startsWith("an HTML page");
-        assertThat(refusal(502, ".".repeat(996) + "<html").errorMessage()).startsWith("no JSON");
+    void htmlIsDetectedInTheFirst1000BytesOnly() {
+        assertThat(failureOf(502, ".".repeat(995) + "<html").errorMessage()).startsWith("an HTML page");
+        assertThat(failureOf(502, ".".repeat(996) + "<html").errorMessage()).startsWith("no JSON");
     }
 
     @Test
-    void anyBytesAreABody() {
+    void anyErrorBodyIsTolerated() {
         byte[] bytes = new byte[ApiResponse.MAX_ERROR_BYTES];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);
         }
-        assertThat(answer(500, Map.of()).failure(bytes).errorMessage()).startsWith("no JSON");
-        assertThat(refusal(500, "{\"a\":" + "[".repeat(60_000)).errorMessage()).startsWith("no JSON");
-        assertThat(refusal(500, "{\"error_code\":" + "1".repeat(60_000) + "}").status())
+        assertThat(response(500, Map.of()).failure(bytes).errorMessage()).startsWith("no JSON");
+        assertThat(failureOf(500, "{\"a\":" + "[".repeat(60_000)).errorMessage())
+                .startsWith("no JSON");
+        assertThat(failureOf(500, "{\"error_code\":" + "1".repeat(60_000) + "}").status())
                 .isEqualTo(500);
     }
 
     @Test
-    void aMessageIsOneLineOfWhatCanBePrinted() {
-        BatchExportsException failure = refusal(
+    void messageIsOnePrintableLine() {
+        BatchExportsException failure = failureOf(
                 400,
                 "{\"error_code\":\"A\\r\\nB\\u0007\",\"error_message\":\"\\u001b[31mred\\u202e\\u2066 \\t\\u2028next\\r\\n"
                         + "line\\u0000\\u200b\\ufeff\\u009b\\ud800end \"}");
@@ -192,29 +193,29 @@ class ApiResponseTest {
     }
 
     @Test
-    void aMessageIsCutTo300Characters() {
-        assertThat(refusal(400, "{\"error_message\":\"" + "a".repeat(300) + "\"}")
+    void messageIsTruncatedTo300Characters() {
+        assertThat(failureOf(400, "{\"error_message\":\"" + "a".repeat(300) + "\"}")
                         .errorMessage())
                 .hasSize(300);
-        assertThat(refusal(400, "{\"error_message\":\"" + "a".repeat(5_000) + "\"}")
+        assertThat(failureOf(400, "{\"error_message\":\"" + "a".repeat(5_000) + "\"}")
                         .errorMessage())
                 .isEqualTo("a".repeat(300));
     }
 
     @Test
-    void aCodeIsCutTo100Characters() {
-        assertThat(refusal(400, "{\"error_code\":\"" + "x".repeat(5_000) + "\"}")
+    void codeIsTruncatedTo100Characters() {
+        assertThat(failureOf(400, "{\"error_code\":\"" + "x".repeat(5_000) + "\"}")
                         .errorCode())
                 .isEqualTo("x".repeat(100));
     }
 
     @Test
-    void noSurrogatePairIsCut() {
+    void truncationDoesNotSplitSurrogatePairs() {
         for (int before = 290; before < 302; before++) {
-            for (String blank : new String[] {"", " "}) {
-                String text = "a".repeat(before) + blank + "😀".repeat(10);
+            for (String whitespace : new String[] {"", " "}) {
+                String text = "a".repeat(before) + whitespace + "😀".repeat(10);
                 String message =
-                        refusal(400, "{\"error_message\":\"" + text + "\"}").errorMessage();
+                        failureOf(400, "{\"error_message\":\"" + text + "\"}").errorMessage();
 
                 assertThat(message).hasSizeBetween(298, 300);
                 assertThat(text).startsWith(message);
@@ -225,13 +226,13 @@ class ApiResponseTest {
     }
 
     @Test
-    void aKeyThatTheServerRepeatsIsMasked() {
+    void keyRepeatedByTheServerIsMasked() {
         BatchExportsException failure =
-                refusal(401, "{\"error_code\":\"NO_s3cr3t\",\"error_message\":\"key s3cr3t is wrong: s3cr3t\"}");
+                failureOf(401, "{\"error_code\":\"NO_s3cr3t\",\"error_message\":\"key s3cr3t is wrong: s3cr3t\"}");
 
         assertThat(failure.errorCode()).isEqualTo("NO_***");
         assertThat(failure.errorMessage()).isEqualTo("key *** is wrong: ***");
-        assertThat(refusal(401, "{\"error_message\":\"key s3\\u200bcr3t\"}").errorMessage())
+        assertThat(failureOf(401, "{\"error_message\":\"key s3\\u200bcr3t\"}").errorMessage())
                 .isEqualTo("key ***");
         assertThat(redirect("https://user:word@a_b:81/x").errorMessage()).isEqualTo("redirects to https://a_b:81/x");
         assertThat(KEY.appearsIn(failure)).isFalse();
@@ -239,8 +240,8 @@ class ApiResponseTest {
     }
 
     @Test
-    void aKeyAtTheCutIsMaskedToo() {
-        String message = refusal(401, "{\"error_message\":\"" + "a".repeat(297) + "s3cr3t\"}")
+    void keyAtTheTruncationPointIsMasked() {
+        String message = failureOf(401, "{\"error_message\":\"" + "a".repeat(297) + "s3cr3t\"}")
                 .errorMessage();
 
         assertThat(message).isEqualTo("a".repeat(297) + "***");
@@ -257,31 +258,31 @@ class ApiResponseTest {
         "//storage.example/a, storage.example/a",
         "https://storage.example/s3cr3t/a, https://storage.example/***/a",
     })
-    void aRedirectNamesThePlaceWithoutItsQuery(String location, String place) {
+    void redirectNamesItsTargetWithoutTheQuery(String location, String target) {
         BatchExportsException failure = redirect(location);
 
         assertThat(failure).isInstanceOf(ServerException.class).hasMessageContaining("redirects are not followed");
-        assertThat(failure.errorMessage()).isEqualTo("redirects to " + place);
+        assertThat(failure.errorMessage()).isEqualTo("redirects to " + target);
         assertThat(failure.errorCode()).isNull();
     }
 
     @Test
-    void aRedirectToNoPlaceSaysSo() {
+    void redirectWithoutValidLocationIsReported() {
         assertThat(redirect("https://a b/s3cr3t").errorMessage()).isEqualTo("redirects to what is no URL");
-        assertThat(answer(302, Map.of()).failure(new byte[0]).errorMessage())
+        assertThat(response(302, Map.of()).failure(new byte[0]).errorMessage())
                 .isEqualTo("a redirect without a location");
     }
 
     @Test
-    void onlyA3xxIsARedirect() {
+    void only3xxIsARedirect() {
         for (int status : new int[] {299, 400}) {
-            assertThat(answer(status, Map.of("Location", "/a"))
+            assertThat(response(status, Map.of("Location", "/a"))
                             .failure(new byte[0])
                             .errorMessage())
                     .isNull();
         }
         for (int status : new int[] {300, 399}) {
-            assertThat(answer(status, Map.of("Location", "/a"))
+            assertThat(response(status, Map.of("Location", "/a"))
                             .failure(new byte[0])
                             .errorMessage())
                     .isEqualTo("redirects to /a");

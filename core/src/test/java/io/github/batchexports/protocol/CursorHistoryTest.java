@@ -18,7 +18,7 @@ class CursorHistoryTest {
 
     private final CursorHistory history = new CursorHistory();
 
-    /** The position of the cursor at which a listing of tail + cycle + cycle + ... is stopped, or the limit. */
+    /** The index of the cursor at which a listing of tail + cycle + cycle + ... is stopped, or the limit. */
     private static int foundAt(int tail, int length, int limit) {
         CursorHistory history = new CursorHistory();
         for (int i = 0; i < limit; i++) {
@@ -32,7 +32,7 @@ class CursorHistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 13})
-    void aCycleOfUpTo1024IsFoundAtItsFirstRepeatedCursor(int tail) {
+    void cycleOfUpTo1024IsFoundAtItsFirstRepeat(int tail) {
         for (int length = 1; length <= CursorHistory.RECENT; length++) {
             assertThat(foundAt(tail, length, 10_000)).as("cycle of %d", length).isEqualTo(tail + length);
         }
@@ -40,7 +40,7 @@ class CursorHistoryTest {
 
     @ParameterizedTest
     @CsvSource({"1023, 1024", "1024, 1024", "1025, 1", "2047, 1023", "5000, 1", "5000, 2", "5000, 1024"})
-    void soItIsFarIntoAListing(int tail, int length) {
+    void shortCycleFarIntoAListingIsFoundAtItsFirstRepeat(int tail, int length) {
         assertThat(foundAt(tail, length, 20_000)).isEqualTo(tail + length);
     }
 
@@ -61,14 +61,14 @@ class CursorHistoryTest {
         "20000, 5000",
         "70000, 1025"
     })
-    void aLongerCycleIsFoundWithinABoundedNumberOfPages(int tail, int length) {
+    void longerCycleIsFoundWithinABoundedNumberOfPages(int tail, int length) {
         int bound = 2 * Math.max(tail, length) + length;
 
         assertThat(foundAt(tail, length, 2 * bound)).isBetween(tail + length, bound);
     }
 
     @Test
-    void aMillionDifferentCursorsRaiseNoAlarm() {
+    void millionDistinctCursorsRaiseNoAlarm() {
         for (int i = 0; i < 1_000_000; i++) {
             if (!history.add(Integer.toString(i))) {
                 throw new AssertionError("false alarm at cursor " + i);
@@ -77,7 +77,7 @@ class CursorHistoryTest {
     }
 
     @Test
-    void cursorsThatAreAlikeAreDifferent() {
+    void similarCursorsAreDistinguished() {
         List<IntFunction<String>> families = List.of(
                 i -> Character.toString(i + 1),
                 i -> "a".repeat(i),
@@ -98,14 +98,14 @@ class CursorHistoryTest {
     }
 
     @Test
-    void anEmptyTextIsACursorLikeAnother() {
+    void emptyStringIsAnOrdinaryCursor() {
         assertThat(history.add("")).isTrue();
         assertThat(history.add("a")).isTrue();
         assertThat(history.add("")).isFalse();
     }
 
     @Test
-    void aRepeatedCursorIsRefusedEachTimeItComes() {
+    void repeatedCursorIsRefusedEveryTime() {
         history.add("a");
 
         assertThat(history.add("a")).isFalse();
@@ -122,7 +122,7 @@ class CursorHistoryTest {
         for (String cursor : cursors) {
             history.add(cursor);
         }
-        // 1,024 hashes and the smaller tables on the way there; all that grew would take 400,000 bytes and more.
+        // 1,024 hashes, and the smaller arrays before them. All hashes would take 400,000 bytes and more.
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
     }
 }

@@ -31,9 +31,9 @@ class ExportTrackerTest {
         return export(second, ExportStatus.RUNNING);
     }
 
-    /** Polls the whole of these pages. */
+    /** Polls the whole list, which has these pages. */
     @SafeVarargs
-    private void know(List<ExportRequest>... pages) {
+    private void sweep(List<ExportRequest>... pages) {
         tracker.begin(true, 0);
         for (List<ExportRequest> page : pages) {
             tracker.accept(page);
@@ -43,8 +43,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void aPageWithNothingNewIsEnoughWhenNothingIsOpen() {
-        know(List.of(ended(4), ended(3)), List.of(ended(2), ended(1)));
+    void unchangedPageIsEnoughWhenAllExportsAreFinal() {
+        sweep(List.of(ended(4), ended(3)), List.of(ended(2), ended(1)));
         tracker.begin(false, 0);
         assertThat(tracker.hasEnough()).isFalse();
         assertThat(tracker.accept(List.of(ended(4), ended(3)))).isEmpty();
@@ -52,8 +52,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whatIsOpenHasToBeMet() {
-        know(List.of(ended(4), open(3)), List.of(open(2), ended(1)));
+    void pollReadsUntilItHasSeenAllOpenExports() {
+        sweep(List.of(ended(4), open(3)), List.of(open(2), ended(1)));
         tracker.begin(false, 0);
         tracker.accept(List.of(ended(4), open(3)));
         assertThat(tracker.hasEnough()).isFalse();
@@ -64,8 +64,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void aPageWithSomethingNewOrWithNothingIsNotEnough() {
-        know(List.of(ended(2), ended(1)));
+    void pageThatIsEmptyOrHasNewExportsIsNotEnough() {
+        sweep(List.of(ended(2), ended(1)));
         tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(ended(3), ended(2)))).containsExactly(ended(3));
         assertThat(tracker.hasEnough()).isFalse();
@@ -76,8 +76,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whatABrokenPollFoundIsStillNewToTheNext() {
-        know(List.of(ended(1)));
+    void exportsOfAnAbortedPollAreStillNewToTheNext() {
+        sweep(List.of(ended(1)));
         tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(ended(5), ended(4)))).hasSize(2);
         tracker.begin(false, 0);
@@ -92,8 +92,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whereTheOrderIsNotKnownEverythingIsRead() {
-        know(List.of(ended(2), ended(1)));
+    void unsortedOrUndatedListsAreReadToTheEnd() {
+        sweep(List.of(ended(2), ended(1)));
         tracker.begin(false, 0);
         tracker.accept(List.of(ended(1), ended(2)));
         assertThat(tracker.hasEnough()).isFalse();
@@ -105,17 +105,17 @@ class ExportTrackerTest {
     }
 
     @Test
-    void equalDatesAndAnExportThatComesTwiceAreInOrder() {
+    void equalDatesAndRepeatedExportsCountAsSorted() {
         ExportRequest twin = ended(2).toBuilder().id("twin").build();
-        know(List.of(twin, ended(2)));
+        sweep(List.of(twin, ended(2)));
         tracker.begin(false, 0);
         assertThat(tracker.accept(List.of(twin, ended(2), ended(2)))).isEmpty();
         assertThat(tracker.hasEnough()).isTrue();
     }
 
     @Test
-    void theOrderIsAMatterOfEachPoll() {
-        know(List.of(ended(2), ended(1)));
+    void eachPollChecksTheOrderAnew() {
+        sweep(List.of(ended(2), ended(1)));
         tracker.begin(false, 0);
         tracker.accept(List.of(ended(1), ended(2)));
         tracker.end(true);
@@ -125,8 +125,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whatTwoWholeListsMissIsRemoved() {
-        know(List.of(ended(3), open(2), ended(1)));
+    void exportMissingFromTwoFullListsIsRemoved() {
+        sweep(List.of(ended(3), open(2), ended(1)));
         tracker.begin(false, 0);
         tracker.accept(List.of(ended(3)));
         assertThat(tracker.end(false)).isEmpty();
@@ -147,8 +147,8 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whatOneWholeListMissesAndNoCallFindsIsRemoved() {
-        know(List.of(ended(3), ended(2), ended(1)));
+    void exportMissingFromOneListAndNotFoundIsRemoved() {
+        sweep(List.of(ended(3), ended(2), ended(1)));
         tracker.begin(true, 0);
         tracker.accept(List.of(ended(3)));
         tracker.notFound("export_2");
@@ -157,20 +157,20 @@ class ExportTrackerTest {
     }
 
     @Test
-    void whatIsListedAgainIsNotMissing() {
-        know(List.of(ended(2), ended(1)));
+    void exportListedAgainIsNoLongerMissing() {
+        sweep(List.of(ended(2), ended(1)));
         tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.end(true)).isEmpty();
-        know(List.of(ended(2), ended(1)));
+        sweep(List.of(ended(2), ended(1)));
         tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.end(true)).isEmpty();
     }
 
     @Test
-    void missingExportThatItsOwnCallStillShowsIsAsThatSays() {
-        know(List.of(ended(2), open(1)));
+    void missingExportThatCanBeViewedIsUpdated() {
+        sweep(List.of(ended(2), open(1)));
         tracker.begin(true, 0);
         tracker.accept(List.of(ended(2)));
         assertThat(tracker.viewed(ended(1))).isTrue();
@@ -180,7 +180,7 @@ class ExportTrackerTest {
         assertThat(tracker.known()).containsExactly(ended(2), ended(1));
     }
 
-    /** Fifty exports on pages of ten, all final but these; the newest is second 50. */
+    /** Fifty exports on pages of ten, all final but these; the newest is of second 50. */
     private List<List<ExportRequest>> pagesWithOpen(Integer... open) {
         List<List<ExportRequest>> pages = new ArrayList<>();
         for (int page = 0; page < 5; page++) {
@@ -197,7 +197,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void stragglerPagesBelowIsViewedAndOneOnTheNextPageIsRead() {
+    void distantOpenExportIsViewedAndOneOnNextPageIsRead() {
         List<List<ExportRequest>> pages = pagesWithOpen(45, 5);
         tracker.begin(false, 0);
         tracker.accept(pages.get(0));
@@ -231,7 +231,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void nothingIsViewedBeforeAPageWithNothingNewOrWhereTheOrderIsNotKnown() {
+    void nothingIsViewedBeforeAnUnchangedPageOrWhenUnsorted() {
         List<List<ExportRequest>> pages = pagesWithOpen(5);
         tracker.begin(false, 0);
         tracker.accept(List.of(ended(51)));
@@ -243,7 +243,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void stragglerThatItsPageDoesNotShowIsViewed() {
+    void openExportMissingFromItsPageIsViewed() {
         List<List<ExportRequest>> pages = pagesWithOpen(35);
         tracker.begin(false, 0);
         tracker.accept(pages.get(0));
@@ -252,7 +252,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void failedViewLeavesItToThePagesUntilTheNextPollOrForAnHour() {
+    void failedViewIsRetriedByTheNextPollOrAfterAnHour() {
         List<List<ExportRequest>> pages = pagesWithOpen(5);
         tracker.begin(false, 0);
         tracker.accept(pages.get(0));
@@ -273,7 +273,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void pagesDownToWhatCannotBeViewedAreReadAndWhatLiesDeeperIsViewed() {
+    void pagesAreReadDownToTheLastExportThatCannotBeViewed() {
         List<List<ExportRequest>> pages = pagesWithOpen(29, 5);
         tracker.begin(false, 0);
         tracker.accept(pages.get(0));
@@ -286,7 +286,7 @@ class ExportTrackerTest {
     }
 
     @Test
-    void statusOfADayIsLeftToTheSweeps() {
+    void statusUnchangedForADayIsLeftToSweeps() {
         List<List<ExportRequest>> pages = pagesWithOpen(5, 4);
         long day = Duration.ofDays(1).toNanos();
         tracker.begin(false, day - 1);

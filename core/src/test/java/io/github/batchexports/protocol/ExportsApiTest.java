@@ -28,7 +28,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void theFirstPageHasNoCursor() {
+    void firstPageHasNoCursor() {
         ApiCall call = API.list(100, null);
 
         assertThat(call.uri().toString()).isEqualTo("https://api.batch.com/2.8/exports/list?limit=100");
@@ -38,7 +38,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void aLaterPageHasItsCursor() {
+    void laterPageHasItsCursor() {
         ApiCall call = API.list(7, "MTcwOTEzNzcyMg==");
 
         assertThat(call.uri().toString())
@@ -47,7 +47,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void creationPostsTheDefinition() {
+    void createPostsTheDefinition() {
         ExportDefinition definition =
                 ExportDefinition.of(Map.of("export_type", "ATTRIBUTES", "attributes", "$odd", "more", 1.5));
         ApiCall call = API.create(definition);
@@ -60,7 +60,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void definitionThatIsSurelyWrongIsRefusedByItsMember() {
+    void invalidDefinitionIsRefusedByMemberName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> API.create(ExportDefinition.of(Map.of("export_type", 5))))
                 .withMessageContaining("export_type");
@@ -80,7 +80,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void anotherAttemptAsksForTheSame() {
+    void laterAttemptKeepsTheUri() {
         ApiCall first = API.list(7, "a+b");
         ApiCall third = first.withAttempt(3);
 
@@ -109,12 +109,12 @@ class ExportsApiTest {
                 "`{@[/:,%60%7B%40%5B%2F%3A",
                 "\u0001\u007f,%01%7F"
             })
-    void aCursorIsPercentEncodedOnce(String cursor, String encoded) {
+    void cursorIsPercentEncodedOnce(String cursor, String encoded) {
         assertThat(API.list(1, cursor).uri().toString()).endsWith("/exports/list?limit=1&from=" + encoded);
     }
 
     @Test
-    void whatAServerDecodesIsWhatWasGiven() {
+    void encodedCursorDecodesToTheOriginal() {
         StringBuilder all = new StringBuilder("😀日");
         for (char character = 0; character < 0x250; character++) {
             all.append(character);
@@ -136,7 +136,7 @@ class ExportsApiTest {
         "https://gateway.example/batch/eu/, https://gateway.example/batch/eu/2.8/",
         "https://10.0.0.1, https://10.0.0.1/2.8/",
     })
-    void aBaseUrlKeepsItsPathAndNeedsNoSlash(String baseUrl, String start) {
+    void baseUrlKeepsItsPathAndNeedsNoSlash(String baseUrl, String start) {
         assertThat(firstPage(baseUrl, false)).isEqualTo(start + "exports/list?limit=100");
     }
 
@@ -151,7 +151,7 @@ class ExportsApiTest {
                 "http://[::1]:8080",
                 "http://[0:0:0:0:0:0:0:1]"
             })
-    void plainHttpMayStayOnThisMachine(String baseUrl) {
+    void plainHttpIsAllowedToLoopback(String baseUrl) {
         assertThatCode(() -> firstPage(baseUrl, false)).doesNotThrowAnyException();
     }
 
@@ -169,7 +169,7 @@ class ExportsApiTest {
                 "http://[::2]",
                 "http://[fe80::1]"
             })
-    void plainHttpMayLeaveItOnlyWhenTold(String baseUrl) {
+    void plainHttpToOtherHostsNeedsAllowInsecureHttp(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> firstPage(baseUrl, false))
                 .withMessageContaining("plain http")
@@ -190,7 +190,7 @@ class ExportsApiTest {
                 "https:///exports",
                 "https:api.batch.com"
             })
-    void aBaseUrlIsHttpsAndNamesAHost(String baseUrl) {
+    void baseUrlWithoutHttpsOrHostIsRefused(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> firstPage(baseUrl, true))
                 .withMessageContaining("baseUrl must be https and name a host");
@@ -199,7 +199,7 @@ class ExportsApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"https://api_batch", "http://my_host:8080", "https://-a.example", "https://h:-1", "https://h:x"})
-    void hostNameThatTlsRefusesIsRefusedWithTheReason(String baseUrl) {
+    void hostNameThatTlsRefusesIsRefused(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportsApi.checkBaseUrl(baseUrl))
                 .withMessageStartingWith("baseUrl has a host name or a port that cannot be used: ")
@@ -208,7 +208,7 @@ class ExportsApiTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 65_536, 99_999})
-    void portOutsideItsRangeIsRefused(int port) {
+    void portOutOfRangeIsRefused(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportsApi.checkBaseUrl("https://api.example:" + port + "/x"))
                 .withMessage("baseUrl has the port " + port + ": ports are 1 to 65535");
@@ -217,7 +217,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void onlyAnApiOnThisMachineOrOneOfPlainHttpMayLinkToThisMachine() {
+    void localHttpLinksNeedALoopbackOrInsecureApi() {
         assertThat(API.allowsLocalHttpLinks()).isFalse();
         assertThat(new ExportsApi("https://api.batch.com", "2.8", true).allowsLocalHttpLinks())
                 .isTrue();
@@ -228,7 +228,7 @@ class ExportsApiTest {
     }
 
     @Test
-    void nullIsRefusedByItsName() {
+    void nullIsRefusedByArgumentName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ExportsApi.checkBaseUrl(null))
                 .withMessageStartingWith("baseUrl is null");
@@ -252,7 +252,7 @@ class ExportsApiTest {
                 "https://[::1",
                 "https://x/\u0001"
             })
-    void aBaseUrlIsAUrl(String baseUrl) {
+    void malformedBaseUrlIsRefused(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> firstPage(baseUrl, true))
                 .withMessageStartingWith("baseUrl is not a URL")
@@ -271,7 +271,7 @@ class ExportsApiTest {
                 "https://api.batch.com/#",
                 "http://localhost:80@example.com"
             })
-    void aBaseUrlHasNoUserQueryOrFragment(String baseUrl) {
+    void baseUrlWithUserQueryOrFragmentIsRefused(String baseUrl) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> firstPage(baseUrl, true))
                 .withMessageContaining("no user, query or fragment")
@@ -280,7 +280,7 @@ class ExportsApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.13", "3", "1.1.0", "2024.10.12"})
-    void aVersionIsASetting(String version) {
+    void apiVersionIsPartOfThePath(String version) {
         assertThat(new ExportsApi("https://api.batch.com", version, false)
                         .list(1, null)
                         .uri()
@@ -290,7 +290,7 @@ class ExportsApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "v2.8", "2.", ".8", "2.8/", "../2", "2.8?", "1.2.3.4", "12345", " 2.8", "2,8", "２"})
-    void whatIsNoVersionIsRefused(String version) {
+    void malformedApiVersionIsRefused(String version) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ExportsApi("https://api.batch.com", version, false))
                 .withMessageContaining("apiVersion");

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an answer to a request for a file says. */
+/** The meaning of a response to a request for a file. */
 class FileResponseTest {
 
     private static final CallContext CALL = new CallContext(Operation.DOWNLOAD, null, 2);
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private static final URI ASKED_AT = URI.create("https://api.example/2.8/exports/download?id=x");
+    private static final URI REQUESTED_AT = URI.create("https://api.example/2.8/exports/download?id=x");
 
-    private static FileResponse answer(int status, String... headers) {
+    private static FileResponse response(int status, String... headers) {
         Map<String, String> byName = new HashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             byName.put(headers[i], headers[i + 1]);
@@ -32,18 +32,18 @@ class FileResponseTest {
     }
 
     private static URI link(String location) {
-        return answer(307, "Location", location).link(ASKED_AT, true);
+        return response(307, "Location", location).link(REQUESTED_AT, true);
     }
 
     @Test
-    void everyStatusIsALinkOrContentOrARefusal() {
+    void everyStatusIsALinkContentOrAnError() {
         Set<Integer> links = Set.of(301, 302, 303, 307, 308);
         Set<Integer> content = Set.of(200, 206);
         for (int status = 100; status < 600; status++) {
-            FileResponse answer = answer(status);
-            assertThat(answer.isLink()).as("%d", status).isEqualTo(links.contains(status));
-            assertThat(answer.isContent()).as("%d", status).isEqualTo(content.contains(status));
-            assertThat(answer.isRefusal())
+            FileResponse response = response(status);
+            assertThat(response.isLink()).as("%d", status).isEqualTo(links.contains(status));
+            assertThat(response.isContent()).as("%d", status).isEqualTo(content.contains(status));
+            assertThat(response.isRefusal())
                     .as("%d", status)
                     .isEqualTo(!links.contains(status) && !content.contains(status));
         }
@@ -61,7 +61,7 @@ class FileResponseTest {
         "/x?y, https://api.example/x?y",
         "../x, https://api.example/2.8/x"
     })
-    void aLinkIsHttpsOrOnThisMachine(String location, String link) {
+    void linkIsHttpsOrLoopback(String location, String link) {
         assertThat(link(location)).hasToString(link);
     }
 
@@ -85,7 +85,7 @@ class FileResponseTest {
                 "https://storage.example/se|cret secret",
                 "\u0000secret"
             })
-    void anyOtherIsRefusedWithoutShowingIt(String location) {
+    void otherLinksAreRefusedWithoutQuotingThem(String location) {
         assertThatThrownBy(() -> link(location))
                 .isInstanceOfSatisfying(DownloadException.class, failure -> {
                     assertThat(failure.isTransient()).isFalse();
@@ -99,42 +99,42 @@ class FileResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8080/secret", "http://localhost/secret", "HTTP://[::1]/secret"})
-    void linkFromTheNetworkToPlainHttpOnThisMachineIsRefused(String location) {
-        FileResponse answer = answer(307, "Location", location);
-        assertThatThrownBy(() -> answer.link(ASKED_AT, false))
+    void linkFromTheNetworkToLoopbackHttpIsRefused(String location) {
+        FileResponse response = response(307, "Location", location);
+        assertThatThrownBy(() -> response.link(REQUESTED_AT, false))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContaining("the link leads from the network to plain http on this machine")
                 .hasMessageNotContaining("secret");
-        assertThat(answer(307, "Location", "https://127.0.0.1/x").link(ASKED_AT, false))
+        assertThat(response(307, "Location", "https://127.0.0.1/x").link(REQUESTED_AT, false))
                 .hasToString("https://127.0.0.1/x");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t"})
-    void aRedirectWithoutALocationIsNoLink(String location) {
+    void redirectWithoutLocationIsRefused(String location) {
         assertThatThrownBy(() -> link(location)).hasMessageContaining("a redirect without a Location");
-        assertThatThrownBy(() -> answer(302).link(ASKED_AT, true))
+        assertThatThrownBy(() -> response(302).link(REQUESTED_AT, true))
                 .hasMessageContaining("a redirect without a Location");
     }
 
     @Test
-    void contentTellsItsLengthAndItsTag() {
-        assertThat(answer(200, "Content-Length", " 123 ", "ETag", "\"v1\"").content(0))
+    void contentHasItsLengthAndEntityTag() {
+        assertThat(response(200, "Content-Length", " 123 ", "ETag", "\"v1\"").content(0))
                 .isEqualTo(new FileContent(0, 123L, 123L, "\"v1\""));
-        assertThat(answer(200).content(0)).isEqualTo(FileContent.UNKNOWN);
-        assertThat(answer(200, "Content-Length", "-5").content(0).total()).isNull();
-        assertThat(answer(200, "Content-Length", "9".repeat(19)).content(0).total())
+        assertThat(response(200).content(0)).isEqualTo(FileContent.UNKNOWN);
+        assertThat(response(200, "Content-Length", "-5").content(0).total()).isNull();
+        assertThat(response(200, "Content-Length", "9".repeat(19)).content(0).total())
                 .isNull();
     }
 
     @Test
-    void aServerWithoutRangesSendsItAllWhateverWasAskedFor() {
-        assertThat(answer(200, "Content-Length", "123").content(50)).isEqualTo(new FileContent(0, 123L, 123L, null));
+    void status200IsTheWholeFileWhateverRangeWasRequested() {
+        assertThat(response(200, "Content-Length", "123").content(50)).isEqualTo(new FileContent(0, 123L, 123L, null));
     }
 
     @Test
-    void aWeakTagIsNone() {
-        assertThat(answer(200, "ETag", "W/\"v1\"").content(0).tag()).isNull();
+    void weakEntityTagIsIgnored() {
+        assertThat(response(200, "ETag", "W/\"v1\"").content(0).tag()).isNull();
     }
 
     @ParameterizedTest
@@ -145,8 +145,8 @@ class FileResponseTest {
         "bytes 50-50/123, 51, 123",
         "bytes 50-122/*, 123,"
     })
-    void partTellsItsEndAndTheTotalIfKnown(String range, long end, Long total) {
-        assertThat(answer(206, "Content-Range", range, "Content-Length", "73", "ETag", "\"v1\"")
+    void partialContentHasItsEndAndTheTotalIfKnown(String range, long end, Long total) {
+        assertThat(response(206, "Content-Range", range, "Content-Length", "73", "ETag", "\"v1\"")
                         .content(50))
                 .isEqualTo(new FileContent(50, end, total, "\"v1\""));
     }
@@ -165,8 +165,8 @@ class FileResponseTest {
                 "lines 50-122/123",
                 "bytes 50-122/12345678901234567890"
             })
-    void anotherPartIsRefusedWithHowFarItCame(String range) {
-        assertThatThrownBy(() -> answer(206, "Content-Range", range).content(50))
+    void wrongRangeIsRefusedWithBytesReceived(String range) {
+        assertThatThrownBy(() -> response(206, "Content-Range", range).content(50))
                 .isInstanceOfSatisfying(DownloadException.class, failure -> {
                     assertThat(failure.isTransient()).isFalse();
                     assertThat(failure.received()).isEqualTo(50);
@@ -175,18 +175,18 @@ class FileResponseTest {
     }
 
     @Test
-    void aFileMayEndBeforeWhatWasAskedFor() {
-        FileResponse answer = answer(416, "Content-Range", "bytes */123", "ETag", "\"v1\"");
-        assertThat(answer.isPastTheEnd()).isTrue();
-        assertThat(answer.isContent()).isTrue();
-        assertThat(answer.isRefusal()).isFalse();
-        assertThat(answer.content(123)).isEqualTo(new FileContent(123, 123L, 123L, "\"v1\""));
-        assertThat(answer(416, "Content-Range", "bytes 0-1/2").isPastTheEnd()).isFalse();
-        assertThat(answer(206, "Content-Range", "bytes */123").isPastTheEnd()).isFalse();
+    void status416WithTotalIsPastTheEnd() {
+        FileResponse response = response(416, "Content-Range", "bytes */123", "ETag", "\"v1\"");
+        assertThat(response.isPastTheEnd()).isTrue();
+        assertThat(response.isContent()).isTrue();
+        assertThat(response.isRefusal()).isFalse();
+        assertThat(response.content(123)).isEqualTo(new FileContent(123, 123L, 123L, "\"v1\""));
+        assertThat(response(416, "Content-Range", "bytes 0-1/2").isPastTheEnd()).isFalse();
+        assertThat(response(206, "Content-Range", "bytes */123").isPastTheEnd()).isFalse();
     }
 
     @Test
-    void contentContinuesWhatItDoesNotContradict() {
+    void partContinuesAFileItDoesNotContradict() {
         FileContent known = new FileContent(0, 5L, 10L, "\"a\"");
         assertThat(new FileContent(5, 10L, 10L, "\"a\"").continues(known)).isTrue();
         assertThat(new FileContent(5, 10L, null, null).continues(known)).isTrue();
@@ -196,7 +196,7 @@ class FileResponseTest {
     }
 
     @Test
-    void laterPartKeepsWhatTheOneBeforeSaid() {
+    void laterPartInheritsTotalAndEntityTag() {
         FileContent known = new FileContent(0, 5L, 10L, "\"a\"");
         assertThat(new FileContent(5, 7L, null, null).after(known)).isEqualTo(new FileContent(5, 7L, 10L, "\"a\""));
         assertThat(known.after(FileContent.UNKNOWN)).isEqualTo(known);
@@ -213,7 +213,7 @@ class FileResponseTest {
         "5, , 4, false, false",
         ", , 7, true, false",
     })
-    void endIsCertainOrFollowedOrBrokenOff(
+    void endOfAPartIsCompleteFollowedOrTruncated(
             Long end, Long total, long position, boolean isComplete, boolean isFollowed) {
         FileContent content = new FileContent(0, end, total, null);
         assertThat(content.isComplete(position)).isEqualTo(isComplete);
@@ -222,30 +222,30 @@ class FileResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "gzip, br", "a secret"})
-    void compressedContentIsAnErrorSinceNoneWasAskedFor(String encoding) {
+    void compressedContentIsRefused(String encoding) {
         for (int status : new int[] {200, 206}) {
-            FileResponse answer = answer(status, "Content-Encoding", encoding, "Content-Range", "bytes 0-1/2");
-            assertThatThrownBy(() -> answer.content(0))
+            FileResponse response = response(status, "Content-Encoding", encoding, "Content-Range", "bytes 0-1/2");
+            assertThatThrownBy(() -> response.content(0))
                     .isInstanceOf(DownloadException.class)
                     .hasMessageContaining("the content came compressed")
                     .hasMessageNotContaining("secret");
         }
-        assertThat(answer(200, "Content-Encoding", " Identity ").content(0)).isEqualTo(FileContent.UNKNOWN);
-        assertThat(answer(416, "Content-Encoding", encoding, "Content-Range", "bytes */2")
+        assertThat(response(200, "Content-Encoding", " Identity ").content(0)).isEqualTo(FileContent.UNKNOWN);
+        assertThat(response(416, "Content-Encoding", encoding, "Content-Range", "bytes */2")
                         .content(2)
                         .total())
                 .isEqualTo(2);
     }
 
     @Test
-    void aRefusalTellsItsStatusAndWhetherItMayPass() {
-        Set<Integer> passing = Set.of(408, 429, 500, 502, 503, 504);
-        Set<Integer> dead = Set.of(401, 403, 404, 410);
+    void errorStatusDecidesTransienceAndDeadLink() {
+        Set<Integer> transientStatuses = Set.of(408, 429, 500, 502, 503, 504);
+        Set<Integer> deadLinks = Set.of(401, 403, 404, 410);
         for (int status = 400; status < 600; status++) {
-            DownloadException failure = answer(status, "Retry-After", "7").refusal(NOW);
+            DownloadException failure = response(status, "Retry-After", "7").refusal(NOW);
             assertThat(failure.status()).isEqualTo(status);
-            assertThat(failure.isTransient()).as("%d", status).isEqualTo(passing.contains(status));
-            assertThat(FileResponse.isOfDeadLink(failure)).as("%d", status).isEqualTo(dead.contains(status));
+            assertThat(failure.isTransient()).as("%d", status).isEqualTo(transientStatuses.contains(status));
+            assertThat(FileResponse.isOfDeadLink(failure)).as("%d", status).isEqualTo(deadLinks.contains(status));
             assertThat(failure.response().retryAt()).isEqualTo(NOW.plusSeconds(7));
             assertThat(failure).hasMessageContaining("the storage refused, HTTP " + status + "; ");
         }

@@ -8,31 +8,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The REST API key, which nothing prints, and the project key. */
+/** The REST API key, which is never printed, and the project key. */
 class KeysTest {
 
     private static final String TEXT = "s3cr3t~key!";
     private static final RestApiKey KEY = RestApiKey.of(TEXT);
 
     @Test
-    void theKeyIsSentAsABearerToken() {
+    void restApiKeyIsSentAsABearerToken() {
         assertThat(KEY.authorization()).isEqualTo("Bearer s3cr3t~key!");
     }
 
     @Test
-    void theKeyPrintsAsAMask() {
+    void restApiKeyIsPrintedAsAMask() {
         assertThat(KEY).hasToString("***");
         assertThat(String.format(Locale.ROOT, "%s", KEY)).doesNotContain(TEXT);
     }
 
     @Test
-    void aProjectKeyPrintsAsItIs() {
+    void projectKeyIsPrintedAsIs() {
         assertThat(new ProjectKey("project_0664hx")).hasToString("project_0664hx");
         assertThat(new ProjectKey("project_0664hx").text()).isEqualTo("project_0664hx");
     }
 
     @Test
-    void allVisibleAsciiIsTaken() {
+    void allVisibleAsciiIsAccepted() {
         StringBuilder visible = new StringBuilder();
         for (char character = '!'; character <= '~'; character++) {
             visible.append(character);
@@ -43,7 +43,7 @@ class KeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n", "\r\n", "\t", "\0", "\u001f", "\u007f", "\u0080", "\u00a0", "é", "\u200b", "😀"})
-    void whatCannotBeInAHeaderIsRefusedWithoutQuotingTheRest(String character) {
+    void invalidCharacterIsRefusedWithoutQuotingTheKey(String character) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestApiKey.of("s3cr3t" + character + "key"))
                 .withMessageStartingWith("restApiKey has a blank, control or non-ASCII character at position 6:")
@@ -56,14 +56,14 @@ class KeysTest {
     }
 
     @Test
-    void aMistakeInTheLastPlaceIsSeen() {
+    void invalidLastCharacterIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestApiKey.of("s3cr3t\n"))
                 .withMessageContaining("position 6");
     }
 
     @Test
-    void anEmptyKeyIsRefused() {
+    void emptyKeyIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestApiKey.of(""))
                 .withMessageStartingWith("restApiKey is empty");
@@ -73,7 +73,7 @@ class KeysTest {
     }
 
     @Test
-    void nullKeyIsRefusedByTheOptionsName() {
+    void nullKeyIsRefusedByOptionName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestApiKey.of(null))
                 .withMessage("restApiKey is null: is the environment variable set?");
@@ -83,14 +83,14 @@ class KeysTest {
     }
 
     @Test
-    void theKeyIsMaskedWhereverItStandsInAText() {
+    void everyOccurrenceOfTheKeyIsMasked() {
         assertThat(KEY.redact("key s3cr3t~key! and s3cr3t~key!")).isEqualTo("key *** and ***");
         assertThat(KEY.redact("nothing of it: s3cr3t")).isEqualTo("nothing of it: s3cr3t");
         assertThat(KEY.redact(null)).isNull();
     }
 
     @Test
-    void keyThatReplacesOthersMasksThemToo() {
+    void replacingKeyMasksThePreviousKeys() {
         RestApiKey next = RestApiKey.of("n3xt").replacing(KEY);
         assertThat(next.authorization()).isEqualTo("Bearer n3xt");
         assertThat(next.redact("n3xt after s3cr3t~key!")).isEqualTo("*** after ***");
@@ -107,14 +107,14 @@ class KeysTest {
     }
 
     @Test
-    void theKeyIsFoundInAFailuresText() {
+    void keyIsFoundInAMessage() {
         assertThat(KEY.appearsIn(new IllegalStateException("for " + TEXT))).isTrue();
         assertThat(KEY.appearsIn(new IllegalStateException("for ***"))).isFalse();
         assertThat(KEY.appearsIn(new IllegalStateException((String) null))).isFalse();
     }
 
     @Test
-    void theKeyIsFoundInCausesAndWhatWasSuppressed() {
+    void keyIsFoundInCausesAndSuppressedExceptions() {
         Exception bearer = new IllegalStateException("for " + TEXT);
         assertThat(KEY.appearsIn(new RuntimeException("outer", new RuntimeException("inner", bearer))))
                 .isTrue();
@@ -128,7 +128,7 @@ class KeysTest {
     }
 
     @Test
-    void theKeyIsFoundTwentyCausesDeep() {
+    void keyIsFoundTwentyCausesDeep() {
         Exception failure = new IllegalStateException("for " + TEXT);
         for (int depth = 0; depth < 20; depth++) {
             failure = new RuntimeException("depth " + depth, failure);
@@ -137,7 +137,7 @@ class KeysTest {
     }
 
     @Test
-    void failuresThatGoRoundAreSearchedAndLeft() {
+    void cyclesOfCausesEndTheSearch() {
         Exception first = new RuntimeException("first");
         Exception second = new RuntimeException("second", first);
         first.initCause(second);

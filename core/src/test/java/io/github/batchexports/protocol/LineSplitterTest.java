@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Lines out of pieces. */
+/** Lines from chunks of bytes. */
 class LineSplitterTest {
 
     private static final CallContext CALL = CallContext.of(Operation.DOWNLOAD, null);
@@ -26,7 +26,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void aLineEndsInALaterPiece() {
+    void lineMaySpanChunks() {
         assertThat(splitter.accept(bytes("ab"))).isEmpty();
         assertThat(splitter.accept(bytes(""))).isEmpty();
         assertThat(splitter.accept(bytes("c\nd\n\nef"))).containsExactly("abc", "d", "");
@@ -34,44 +34,44 @@ class LineSplitterTest {
     }
 
     @Test
-    void nothingAfterTheLastLineFeedIsNoLine() {
+    void trailingLineFeedAddsNoLine() {
         assertThat(splitter.accept(bytes("ab\n"))).containsExactly("ab");
         assertThat(splitter.end()).isEmpty();
         assertThat(new LineSplitter(CALL, 10).end()).isEmpty();
     }
 
     @Test
-    void aCarriageReturnBelongsToTheEndAndNowhereElse() {
+    void carriageReturnIsStrippedAtLineEndsOnly() {
         assertThat(splitter.accept(bytes("a\rb\r"))).isEmpty();
         assertThat(splitter.accept(bytes("\n\r\n\r\r\nc\r"))).containsExactly("a\rb", "", "\r");
         assertThat(splitter.end()).containsExactly("c");
     }
 
     @Test
-    void onlyWhatIsBetweenPositionAndLimitIsRead() {
-        ByteBuffer piece = ByteBuffer.wrap("x\nab\nc\nx".getBytes(StandardCharsets.UTF_8), 1, 6)
+    void onlyBytesBetweenPositionAndLimitAreRead() {
+        ByteBuffer chunk = ByteBuffer.wrap("x\nab\nc\nx".getBytes(StandardCharsets.UTF_8), 1, 6)
                 .slice()
                 .position(1)
                 .limit(4);
-        assertThat(splitter.accept(piece)).containsExactly("ab");
+        assertThat(splitter.accept(chunk)).containsExactly("ab");
         assertThat(splitter.end()).isEmpty();
     }
 
     @Test
-    void bytesThatAreNoTextAreReplaced() {
+    void invalidUtf8IsReplaced() {
         assertThat(splitter.accept(ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, (byte) 0xc3, '\n'})))
                 .containsExactly("a\ufffd\ufffd");
     }
 
     @Test
-    void aLineMayBeAsLongAsTheLimit() {
+    void lineMayBeAsLongAsTheLimit() {
         assertThat(splitter.accept(bytes("1234567890\n12345"))).containsExactly("1234567890");
         assertThat(splitter.accept(bytes("67890\n1234567890"))).containsExactly("1234567890");
         assertThat(splitter.end()).containsExactly("1234567890");
     }
 
     @Test
-    void aLongerOneFailsAfterTheLinesBeforeIt() {
+    void lineOverLimitFailsAfterTheLinesBeforeIt() {
         assertThat(splitter.accept(bytes("a\nb\n12345678901\nc\n"))).containsExactly("a", "b");
         assertThatThrownBy(() -> splitter.accept(bytes("d\n")))
                 .isInstanceOf(MalformedResponseException.class)
@@ -80,7 +80,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void aLineThatHasNotEndedYetIsMeasuredToo() {
+    void limitAppliesToUnfinishedLines() {
         assertThat(splitter.accept(bytes("a\n123456"))).containsExactly("a");
         assertThat(splitter.accept(bytes("78901"))).isEmpty();
         assertThatThrownBy(() -> splitter.accept(bytes("\n")))
@@ -89,7 +89,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void howATextIsCutDoesNotMatter() {
+    void chunkBoundariesDoNotMatter() {
         Random random = new Random(7);
         int[] alphabet = ALPHABET.codePoints().toArray();
         for (int round = 0; round < 2_000; round++) {
@@ -100,9 +100,9 @@ class LineSplitterTest {
                 for (int i = random.nextInt(12); i > 0; i--) {
                     content.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
                 }
-                boolean isLastAndUnended = line == 1 && random.nextBoolean() && !content.isEmpty();
+                boolean isLastWithoutLineFeed = line == 1 && random.nextBoolean() && !content.isEmpty();
                 expected.add(content.toString());
-                text.append(content).append(isLastAndUnended ? "" : random.nextBoolean() ? "\n" : "\r\n");
+                text.append(content).append(isLastWithoutLineFeed ? "" : random.nextBoolean() ? "\n" : "\r\n");
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             LineSplitter cut = new LineSplitter(CALL, 100);

@@ -33,13 +33,13 @@ class PagingTest {
     }
 
     @Test
-    void theFirstPageIsAskedForWithoutACursor() {
+    void firstPageHasNoCursor() {
         assertThat(paging.hasNext()).isTrue();
         assertThat(paging.from()).isNull();
     }
 
     @Test
-    void aListingStartsAtTheCallersCursor() {
+    void listingStartsAtTheGivenCursor() {
         Paging resumed = new Paging("start+/=");
 
         assertThat(resumed.hasNext()).isTrue();
@@ -48,7 +48,7 @@ class PagingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MTcwOTEzNzcyMg==", "a+b/c=", " ", "%2B", "é😀", "null"})
-    void theNextPageIsAskedForWithTheCursorUnchanged(String cursor) {
+    void nextFromIsUsedUnchanged(String cursor) {
         paging.advance(page(true, cursor), CALL);
 
         assertThat(paging.hasNext()).isTrue();
@@ -56,7 +56,7 @@ class PagingTest {
     }
 
     @Test
-    void eachPageLeadsToTheOneItNames() {
+    void eachPageLeadsToItsNextFrom() {
         for (String cursor : List.of("a", "b", "c")) {
             paging.advance(page(true, cursor), CALL);
             assertThat(paging.from()).isEqualTo(cursor);
@@ -68,14 +68,14 @@ class PagingTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = "another")
-    void noMoreEndsTheListingWhateverTheCursor(String cursor) {
+    void listingEndsWithoutHasMoreWhateverTheCursor(String cursor) {
         paging.advance(page(false, cursor), CALL);
 
         assertThat(paging.hasNext()).isFalse();
     }
 
     @Test
-    void theLastPageMayNameACursorThatCameBefore() {
+    void lastPageMayRepeatACursor() {
         paging.advance(page(true, "a"), CALL);
         paging.advance(page(false, "a"), CALL);
 
@@ -83,7 +83,7 @@ class PagingTest {
     }
 
     @Test
-    void anEmptyPageWithANewCursorGoesOn() {
+    void emptyPageWithNewCursorContinues() {
         paging.advance(ExportPage.builder().count(0).hasMore(true).nextFrom("a").build(), CALL);
 
         assertThat(paging.hasNext()).isTrue();
@@ -91,7 +91,7 @@ class PagingTest {
     }
 
     @Test
-    void theCountDecidesNothing() {
+    void countIsIgnored() {
         paging.advance(
                 ExportPage.builder()
                         .exports(List.of(EXPORT))
@@ -108,7 +108,7 @@ class PagingTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    void moreWithoutACursorIsAnError(String cursor) {
+    void hasMoreWithoutCursorFails(String cursor) {
         assertThatThrownBy(() -> paging.advance(page(true, cursor), CALL))
                 .isInstanceOfSatisfying(PagingException.class, e -> {
                     assertThat(e.call()).isSameAs(CALL);
@@ -119,7 +119,7 @@ class PagingTest {
     }
 
     @Test
-    void aPageThatLeadsToItselfIsAnError() {
+    void pageLeadingToItselfFails() {
         paging.advance(page(true, "a"), CALL);
 
         assertThatThrownBy(() -> paging.advance(page(true, "a"), CALL))
@@ -129,7 +129,7 @@ class PagingTest {
     }
 
     @Test
-    void aPageThatLeadsBackToTheCallersCursorIsAnError() {
+    void pageLeadingBackToTheGivenCursorFails() {
         Paging resumed = new Paging("start");
         resumed.advance(page(true, "next"), CALL);
 
@@ -137,7 +137,7 @@ class PagingTest {
     }
 
     @Test
-    void goingBackAndForthIsAnError() {
+    void alternatingCursorsFail() {
         paging.advance(page(true, "a"), CALL);
         paging.advance(page(true, "b"), CALL);
 
@@ -145,7 +145,7 @@ class PagingTest {
     }
 
     @Test
-    void listingsDoNotShareWhatTheySaw() {
+    void listingsDoNotShareTheirCursors() {
         paging.advance(page(true, "a"), CALL);
         Paging other = new Paging(null);
         other.advance(page(true, "a"), CALL);

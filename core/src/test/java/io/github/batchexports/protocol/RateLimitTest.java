@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When an answer says to come back. */
+/** The retry time that a response asks for. */
 class RateLimitTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.250Z");
@@ -25,12 +25,12 @@ class RateLimitTest {
 
     private final Map<String, String> headers = new HashMap<>();
 
-    private ApiResponse answer(int status, Instant now) {
+    private ApiResponse response(int status, Instant now) {
         return new ApiResponse(CallContext.of(Operation.LIST, null), RestApiKey.of("key"), status, headers::get, now);
     }
 
     private Instant retryAt(int status) {
-        return answer(status, NOW).failure(new byte[0]).response().retryAt();
+        return response(status, NOW).failure(new byte[0]).response().retryAt();
     }
 
     private Instant retryAt() {
@@ -58,7 +58,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aTimeThatIsPastOrAbsurdIsClamped() {
+    void outOfRangeRetryAfterIsClamped() {
         headers.put("Retry-After", "-5");
         assertThat(retryAt()).isEqualTo(NOW);
         headers.put("Retry-After", "121");
@@ -89,7 +89,7 @@ class RateLimitTest {
                 "Sun, 23 Nov 2026 11:00:10 GMT",
                 "2026-11-23T11:00:10Z"
             })
-    void whatIsNoTimeSaysNothing(String value) {
+    void invalidRetryAfterIsIgnored(String value) {
         headers.put("Retry-After", value);
         assertThat(retryAt()).isNull();
 
@@ -98,13 +98,13 @@ class RateLimitTest {
     }
 
     @Test
-    void aNumberOfAnyLengthIsReadInBoundedTime() {
+    void overlongRetryAfterIsIgnored() {
         headers.put("Retry-After", "9".repeat(8_000));
         assertThat(retryAt()).isNull();
     }
 
     @Test
-    void aDateIsReckonedFromTheServersOwn() {
+    void retryAfterDateIsRelativeToTheServersDate() {
         headers.put("Retry-After", "Mon, 23 Nov 2026 11:00:10 GMT");
         headers.put("Date", SERVER_NOW);
 
@@ -113,7 +113,7 @@ class RateLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "garbage"})
-    void aDateIsReckonedFromOurClockWhenTheServerHasNone(String serverDate) {
+    void retryAfterDateIsRelativeToOurClockWithoutServerDate(String serverDate) {
         headers.put("Retry-After", "Mon, 23 Nov 2026 10:00:10 GMT");
         if (!serverDate.equals("none")) {
             headers.put("Date", serverDate);
@@ -122,7 +122,7 @@ class RateLimitTest {
     }
 
     @Test
-    void aDateIsClampedToo() {
+    void outOfRangeRetryAfterDateIsClamped() {
         headers.put("Date", SERVER_NOW);
         headers.put("Retry-After", "Mon, 23 Nov 2026 10:59:59 GMT");
         assertThat(retryAt()).isEqualTo(NOW);
@@ -131,7 +131,7 @@ class RateLimitTest {
     }
 
     @Test
-    void theResetIsInUnixSecondsOfTheServersClock() {
+    void resetIsInUnixSecondsOfTheServersClock() {
         long server = Instant.parse("2026-11-23T11:00:00Z").getEpochSecond();
         headers.put("Date", SERVER_NOW);
 
@@ -148,12 +148,12 @@ class RateLimitTest {
     }
 
     @Test
-    void aWaitForTheResetIsNeverTooShort() {
+    void waitForTheResetIsNeverTooShort() {
         Instant reset = Instant.parse("2026-11-23T10:00:02Z");
         headers.put("X-RateLimit-Reset", Long.toString(reset.getEpochSecond()));
         for (int millis = 0; millis < 1000; millis++) {
             Instant now = Instant.parse("2026-11-23T10:00:00.000456Z").plusMillis(millis);
-            Instant retryAt = answer(429, now).failure(new byte[0]).response().retryAt();
+            Instant retryAt = response(429, now).failure(new byte[0]).response().retryAt();
 
             assertThat(retryAt).isBetween(reset, reset.plusMillis(1));
         }
@@ -161,14 +161,14 @@ class RateLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "1.5", "+1", "1e10", "9-9"})
-    void whatIsNoResetSaysNothing(String value) {
+    void invalidResetIsIgnored(String value) {
         headers.put("X-RateLimit-Reset", value);
 
         assertThat(retryAt()).isNull();
     }
 
     @Test
-    void retryAfterWinsOverTheReset() {
+    void retryAfterTakesPrecedenceOverReset() {
         headers.put("Retry-After", "1");
         headers.put("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 60));
 
@@ -176,7 +176,7 @@ class RateLimitTest {
     }
 
     @Test
-    void otherRefusalsHeedRetryAfterAlone() {
+    void otherErrorsUseRetryAfterOnly() {
         headers.put("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 60));
         assertThat(retryAt(503)).isNull();
 
@@ -185,10 +185,10 @@ class RateLimitTest {
     }
 
     @Test
-    void aRefusalForTheRateSaysWhenToComeBack() {
+    void rateLimitedExceptionHasTheRetryTime() {
         headers.put("Retry-After", "2");
 
-        assertThat(answer(429, NOW).failure(new byte[0]))
+        assertThat(response(429, NOW).failure(new byte[0]))
                 .isInstanceOfSatisfying(
                         RateLimitedException.class, e -> assertThat(e.retryAt()).isEqualTo(NOW.plusSeconds(2)))
                 .hasMessageContaining("come back at 2026-11-23T10:00:02.250Z");
@@ -196,30 +196,30 @@ class RateLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "00", " 0 ", "-1"})
-    void aSuccessThatUsedTheRateUpHoldsUntilTheReset(String remaining) {
+    void successWithNothingRemainingHoldsUntilReset(String remaining) {
         headers.put("X-RateLimit-Remaining", remaining);
         headers.put("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 5));
 
-        assertThat(answer(200, NOW).holdUntil()).isEqualTo(NOW.plusMillis(4_750));
+        assertThat(response(200, NOW).holdUntil()).isEqualTo(NOW.plusMillis(4_750));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "10", "", "none", "0.5", "-"})
-    void aSuccessWithRateLeftHoldsNothing(String remaining) {
+    void successWithoutZeroRemainingHoldsNothing(String remaining) {
         headers.put("X-RateLimit-Remaining", remaining);
         headers.put("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 5));
 
-        assertThat(answer(200, NOW).holdUntil()).isNull();
+        assertThat(response(200, NOW).holdUntil()).isNull();
     }
 
     @Test
-    void aSuccessHoldsNothingWhenItDoesNotSay() {
-        assertThat(answer(200, NOW).holdUntil()).isNull();
+    void successWithoutBothHeadersHoldsNothing() {
+        assertThat(response(200, NOW).holdUntil()).isNull();
 
         headers.put("X-RateLimit-Remaining", "0");
-        assertThat(answer(200, NOW).holdUntil()).isNull();
+        assertThat(response(200, NOW).holdUntil()).isNull();
         headers.remove("X-RateLimit-Remaining");
         headers.put("X-RateLimit-Reset", Long.toString(NOW.getEpochSecond() + 5));
-        assertThat(answer(200, NOW).holdUntil()).isNull();
+        assertThat(response(200, NOW).holdUntil()).isNull();
     }
 }

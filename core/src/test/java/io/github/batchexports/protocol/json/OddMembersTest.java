@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A member that is not what the model expects is kept as it came, where it came, and costs nobody else anything. */
+/** A member that the model cannot read is kept unchanged in its object, and affects no other member. */
 class OddMembersTest {
 
     private static final CallContext CALL = CallContext.of(Operation.LIST, "here");
@@ -86,7 +86,7 @@ class OddMembersTest {
                 "'files':[{'size':1e3,'new':[1.50]}]",
                 "'files':[{'url':false}]"
             })
-    void anOddMemberComesBackAsItWasAndTheOtherExportsArrive(String members) throws IOException {
+    void oddMemberRoundTripsAndOtherExportsAreRead(String members) throws IOException {
         String odd = "{'id':'odd','status':'SUCCESS','new':[1.50,{}],%s%s}"
                 .formatted(members.startsWith("'files'") ? "" : "'files':[],", members)
                 .replace('\'', '"');
@@ -111,7 +111,7 @@ class OddMembersTest {
     }
 
     @Test
-    void theOddMemberIsInItsOwnObjectAndItsAccessorIsNull() {
+    void oddMemberIsKeptInItsObjectAndItsAccessorIsNull() {
         ExportRequest export = export(
                 "\"start_date\":\"soon\",\"files\":[{\"id\":\"f\",\"size\":\"2 kB\"}],\"request\":{\"attributes\":[\"a\"],"
                         + "\"filter\":{\"segment\":[1]}}");
@@ -141,29 +141,29 @@ class OddMembersTest {
                 "\"scope\":\"A\",\"scope\":\"B\"|B|{}",
                 "\"scope\":\"A\",\"scope\":null||{}"
             })
-    void theLastOfTwoMembersIsTaken(String members, String scope, String others) {
+    void lastOfDuplicateMembersWins(String members, String scope, String others) {
         ExportRequest export = export(members);
         assertThat(String.valueOf(export.scope())).isEqualTo(String.valueOf(scope));
         assertThat(export.otherMembers()).hasToString(others);
     }
 
     @Test
-    void aCountThatIsNoneIsKeptInThePage() {
+    void invalidCountIsKeptInThePage() {
         ExportPage page = page("{\"exports\":[{\"id\":\"x\",\"status\":\"S\"}],\"count\":\"many\",\"version\":1.50}");
         assertThat(page.count()).isEqualTo(1);
         assertThat(page.otherMembers()).hasToString("{count=many, version=1.50}");
     }
 
     @Test
-    void anOddMemberOfAnExportByItselfIsKeptAndTheStreamNeedNotSupportMark() {
+    void oddMemberIsKeptFromAStreamWithoutMarkSupport() {
         byte[] json = "{\"id\":\"x\",\"status\":\"S\",\"scope\":[]}".getBytes(StandardCharsets.UTF_8);
-        FilterInputStream unmarked = new FilterInputStream(new ByteArrayInputStream(json)) {
+        FilterInputStream withoutMark = new FilterInputStream(new ByteArrayInputStream(json)) {
             @Override
             public boolean markSupported() {
                 return false;
             }
         };
-        assertThat(decoder.decodeExport(unmarked, CALL).otherMembers()).isEqualTo(Map.of("scope", List.of()));
+        assertThat(decoder.decodeExport(withoutMark, CALL).otherMembers()).isEqualTo(Map.of("scope", List.of()));
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class OddMembersTest {
                 "{\"exports\":{}}|$.exports|expected the array of exports, found an object; is this the API?",
                 "{\"exports\":\"none\"}|$.exports|expected the array of exports, found a string; is this the API?"
             })
-    void aPageWithoutAnArrayOfExportsIsMalformed(String json, String path, String reason) {
+    void pageWithoutExportsArrayIsMalformed(String json, String path, String reason) {
         MalformedResponseException error = catchThrowableOfType(MalformedResponseException.class, () -> page(json));
         assertThat(error).isNotNull().hasMessageContaining(path).hasMessageContaining(reason);
         assertThat(error.path()).isEqualTo(path);

@@ -12,8 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Any bytes give a page or a {@link MalformedResponseException}, and what was read survives writing. The build runs this
- * over the small corpus in the test resources; the profile {@code fuzz} looks for more.
+ * Any bytes give a page or a {@link MalformedResponseException}, and what was read round-trips. The build runs this over
+ * the small corpus in the test resources; the profile {@code fuzz} searches for more.
  */
 class PageDecoderFuzzTest {
 
@@ -22,26 +22,26 @@ class PageDecoderFuzzTest {
     private final PageDecoder decoder = new PageDecoder(1 << 20);
 
     @FuzzTest(maxDuration = "10m")
-    void anyBytesGiveAPageThatSurvivesWritingOrOneKindOfError(byte[] answer) {
+    void anyBytesGiveARoundTrippingPageOrAMalformedResponse(byte[] response) {
         ExportPage page;
         try {
-            page = decoder.decodePage(answer, CALL);
+            page = decoder.decodePage(response, CALL);
         } catch (MalformedResponseException e) {
             assertThat(e.path()).startsWith("$");
             assertThat(e.reason()).isNotBlank();
             return;
         }
         assertThat(page.from()).isEqualTo("here");
-        page.exports().forEach(this::assertSurvivesWriting);
+        page.exports().forEach(this::assertRoundTrips);
     }
 
-    private void assertSurvivesWriting(ExportRequest export) {
+    private void assertRoundTrips(ExportRequest export) {
         byte[] written = export.toJson().getBytes(StandardCharsets.UTF_8);
         ExportRequest again;
         try {
             again = decoder.decodeExport(new ByteArrayInputStream(written), CALL);
         } catch (MalformedResponseException e) {
-            // A decimal of just under 1,000 digits may be written with one more, which is over the reader's limit.
+            // A decimal of just under 1,000 digits may be written with one more, which exceeds the reader's limit.
             assertThat(e.reason()).startsWith("over a limit");
             assertThat(export.toJson()).containsPattern("[0-9.]{990}");
             return;

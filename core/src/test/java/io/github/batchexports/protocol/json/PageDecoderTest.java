@@ -34,7 +34,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void idOfACreatedExportIsReadWhateverElseIsThere() {
+    void createdIdIsReadAmongOtherMembers() {
         assertThat(createdId("{\"more\":[{\"id\":1}],\"id\":\"export_1\",\"status\":7}"))
                 .isEqualTo("export_1");
     }
@@ -51,12 +51,12 @@ class PageDecoderTest {
                 "{\"id\":\"e\"",
                 "{\"id\":\"e\"}1"
             })
-    void creationWithoutAnIdIsMalformed(String json) {
+    void creationResponseWithoutIdIsMalformed(String json) {
         assertThat(catchThrowableOfType(MalformedResponseException.class, () -> createdId(json)))
                 .isNotNull();
     }
 
-    private MalformedResponseException refusal(byte[] json) {
+    private MalformedResponseException failureOf(byte[] json) {
         MalformedResponseException error =
                 catchThrowableOfType(MalformedResponseException.class, () -> decoder.decodePage(json, CALL));
         assertThat(error).isNotNull().hasNoCause();
@@ -65,8 +65,8 @@ class PageDecoderTest {
         return error;
     }
 
-    private MalformedResponseException refusal(String json) {
-        return refusal(json.getBytes(StandardCharsets.UTF_8));
+    private MalformedResponseException failureOf(String json) {
+        return failureOf(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -95,8 +95,8 @@ class PageDecoderTest {
                 "{\"exports\":[{\"files\":[{\"id\":\"PAYLOAD\",\"size\":PAYLOAD}]}]}|$.exports[0].files[0].size|not valid JSON (line 1, column 46)",
                 "{\"exports\":[{\"x\":{\"PAYLOAD\":[{\"id\":PAYLOAD}]}}]}|$.exports[0]|not valid JSON (line 1, column 36)"
             })
-    void whatIsMalformedIsNamedByItsPathAndReason(String json, String path, String reason) {
-        MalformedResponseException error = refusal(json);
+    void malformedPageIsReportedByPathAndReason(String json, String path, String reason) {
+        MalformedResponseException error = failureOf(json);
         assertThat(error.path()).isEqualTo(path);
         assertThat(error.reason()).isEqualTo(reason);
         assertThat(error.getMessage()).contains(path).contains(reason).hasLineCount(1);
@@ -104,39 +104,39 @@ class PageDecoderTest {
     }
 
     @Test
-    void everyTruncationOfADocumentIsRefused() {
+    void truncatedDocumentsAreRefused() {
         String whole =
                 "{\"exports\":[{\"id\":\"x\",\"status\":\"y\",\"n\":1.5,\"files\":[{\"size\":1}]}],\"has_more\":false}";
         assertThat(page(whole).exports()).hasSize(1);
         for (int length = 0; length < whole.length(); length++) {
-            refusal(whole.substring(0, length));
+            failureOf(whole.substring(0, length));
         }
     }
 
     @Test
-    void anEmptyAnswerIsCalledThat() {
-        assertThat(refusal("").reason()).isEqualTo("empty answer");
-        assertThat(refusal("  \n ").reason()).isEqualTo("empty answer");
+    void emptyBodyIsReportedAsEmpty() {
+        assertThat(failureOf("").reason()).isEqualTo("empty answer");
+        assertThat(failureOf("  \n ").reason()).isEqualTo("empty answer");
     }
 
     @Test
-    void bytesThatAreNoTextAreRefused() {
-        refusal(new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
-        refusal(new byte[] {'{', '"', (byte) 0xFF, (byte) 0xFE, '"', ':', '1', '}'});
-        refusal(new byte[] {0, 0, 0, 0x10});
-        refusal("\u0000");
+    void invalidUtf8IsRefused() {
+        failureOf(new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
+        failureOf(new byte[] {'{', '"', (byte) 0xFF, (byte) 0xFE, '"', ':', '1', '}'});
+        failureOf(new byte[] {0, 0, 0, 0x10});
+        failureOf("\u0000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void nestingWithoutEndIsRefused(String open) {
-        MalformedResponseException error = refusal("{\"exports\":[{\"x\":" + open.repeat(100_000));
+    void unboundedNestingIsRefused(String open) {
+        MalformedResponseException error = failureOf("{\"exports\":[{\"x\":" + open.repeat(100_000));
         assertThat(error.path()).isEqualTo("$.exports[0]");
         assertThat(error.reason()).contains("500 levels");
     }
 
     @Test
-    void fourHundredLevelsAreKept() {
+    void fourHundredLevelsOfNestingAreKept() {
         String deep = "[".repeat(400) + "]".repeat(400);
         ExportRequest export = page("{\"exports\":[{\"id\":\"x\",\"status\":\"y\",\"deep\":" + deep + "}]}")
                 .exports()
@@ -145,14 +145,14 @@ class PageDecoderTest {
     }
 
     @Test
-    void aStringOverItsLimitIsRefused() {
-        assertThat(refusal("{\"exports\":[{\"id\":\"" + "x".repeat(5_000_000) + "\"}]}")
+    void stringOverLimitIsRefused() {
+        assertThat(failureOf("{\"exports\":[{\"id\":\"" + "x".repeat(5_000_000) + "\"}]}")
                         .reason())
                 .contains("over a limit");
     }
 
     @Test
-    void aDocumentOverItsLimitIsRefused() {
+    void documentOverLimitIsRefused() {
         PageDecoder small = new PageDecoder(20_000);
         byte[] json = ("{\"exports\":[" + GOOD + "]" + " ".repeat(40_000) + "}").getBytes(StandardCharsets.UTF_8);
         MalformedResponseException error = catchThrowableOfType(
@@ -161,7 +161,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void numbersAreKeptExactlyAndHugeOnesCostNothing() {
+    void numbersAreKeptExactly() {
         List<Object> numbers =
                 List.of(1, 12345678901L, new BigDecimal("1.50"), new BigDecimal("1E+400000"), new BigDecimal("-0.0"));
         ExportRequest export = page("{\"exports\":[{\"id\":\"x\",\"status\":\"y\","
@@ -172,7 +172,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void whatTheServerSaysOfMoreIsTakenAndElseTheCursorDecides() {
+    void missingHasMoreIsDerivedFromNextFrom() {
         assertThat(page("{\"exports\":[],\"has_more\":false,\"next_from\":\"c\"}")
                         .hasMore())
                 .isFalse();
@@ -187,7 +187,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void theCountIsTheServersWordOrTheNumberOfItems() {
+    void missingCountIsTheNumberOfItems() {
         assertThat(page("{\"exports\":[" + GOOD + "],\"count\":25}").count()).isEqualTo(25);
         assertThat(page("{\"exports\":[" + GOOD + "],\"count\":0}").count()).isZero();
         assertThat(page("{\"exports\":[" + GOOD + "," + GOOD + "]}").count()).isEqualTo(2);
@@ -195,7 +195,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void aByteOrderMarkIsPassedOver() {
+    void byteOrderMarkIsSkipped() {
         assertThat(page("\uFEFF{\"exports\":[" + GOOD + "]}").exports()).hasSize(1);
     }
 
@@ -213,7 +213,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void oneExportByItselfIsRead() {
+    void singleExportIsRead() {
         byte[] json = GOOD.getBytes(StandardCharsets.UTF_8);
         assertThat(decoder.decodeExport(new ByteArrayInputStream(json), CALL).id())
                 .isEqualTo("x");

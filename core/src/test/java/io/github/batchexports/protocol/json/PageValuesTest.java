@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The values of the model where they are read by a way of their own: whole numbers, dates, names that are expected. */
+/** Values that the decoder does not leave to Jackson: whole numbers, dates and the names of known members. */
 class PageValuesTest {
 
     private static final CallContext CALL = CallContext.of(Operation.LIST, null);
@@ -36,14 +36,14 @@ class PageValuesTest {
                 .get(0);
     }
 
-    private String fault(String json) {
+    private String failure(String json) {
         MalformedResponseException error = catchThrowableOfType(MalformedResponseException.class, () -> page(json));
         assertThat(error).as(json).isNotNull();
         return error.path() + ": " + error.reason();
     }
 
-    private String faultOf(String member) {
-        return fault("{\"exports\":[{\"id\":\"x\",\"status\":\"y\"," + member + "}]}");
+    private String failureOf(String member) {
+        return failure("{\"exports\":[{\"id\":\"x\",\"status\":\"y\"," + member + "}]}");
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class PageValuesTest {
                 -10,
                 Long.MIN_VALUE
             })
-    void aSizeIsWhatIsWritten(long size) {
+    void sizesAreReadExactly(long size) {
         assertThat(export("\"files\":[{\"size\":" + size + "},{\"size\": " + size + " }]")
                         .files())
                 .extracting(file -> file.size())
@@ -69,14 +69,14 @@ class PageValuesTest {
     }
 
     @Test
-    void aNegativeZeroIsZero() {
+    void negativeZeroIsZero() {
         assertThat(export("\"files\":[{\"size\":-0}]").files().get(0).size()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"00", "01", "-", "-01", "1.", "1e", "1x"})
-    void aSizeThatIsNoJsonIsRefused(String number) {
-        assertThat(faultOf("\"files\":[{\"size\":" + number + "}]")).contains("not valid JSON");
+    void invalidJsonNumbersAreRefused(String number) {
+        assertThat(failureOf("\"files\":[{\"size\":" + number + "}]")).contains("not valid JSON");
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class PageValuesTest {
         "2024-02-28T16:28:42+01:00, 2024-02-28T15:28:42Z",
         "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z"
     })
-    void aDateIsReadHoweverItIsWritten(String written, Instant date) {
+    void everyFormOfADateIsRead(String written, Instant date) {
         assertThat(export("\"request_date\":\"" + written + "\"").requestDate()).isEqualTo(date);
         assertThat(export("\"request_date\" :\n\t \"" + written + "\" ").requestDate())
                 .isEqualTo(date);
@@ -108,14 +108,14 @@ class PageValuesTest {
                 "2024-02-28T25:00:00Z",
                 "2024-02-28T16:28:é2Z"
             })
-    void whatIsNoDateIsKept(String written) {
+    void invalidDateIsKeptAmongOtherMembers(String written) {
         ExportRequest export = export("\"request_date\":\"" + written.replace("\"", "\\\"") + "\"");
         assertThat(export.requestDate()).isNull();
         assertThat(export.otherMembers()).isEqualTo(Map.of("request_date", written));
     }
 
     @Test
-    void noCharacterOfADateCanBeAnotherThanTheRightKind() {
+    void dateWithAnyWrongCharacterIsNotRead() {
         String date = "2024-02-28T16:28:42Z";
         for (int place = 0; place < date.length(); place++) {
             boolean digit = Character.isDigit(date.charAt(place));
@@ -145,7 +145,7 @@ class PageValuesTest {
                 "{\"exports\":[],\"count\":12|}",
                 "{\"exports\":[],\"has_more\":tr|ue}"
             })
-    void whatStandsBehindTheEndIsNotRead(String json) {
+    void staleBytesBehindTheEndAreNotRead(String json) {
         int length = json.indexOf('|');
         byte[] bytes = (json.replace("|", "") + " ".repeat(64)).getBytes(StandardCharsets.UTF_8);
         // The decoder reads the second document into the array where the first one was.
@@ -160,13 +160,13 @@ class PageValuesTest {
     }
 
     @Test
-    void aFaultIsAtItsPathWhetherItsNameWasExpectedOrNot() {
+    void failurePathDoesNotDependOnMemberOrder() {
         String good = "{\"id\":\"x\",\"status\":\"y\"}";
-        assertThat(fault("{\"exports\":[" + good + "," + good + ",{\"id\":\"x\",\"status\":5}]}"))
+        assertThat(failure("{\"exports\":[" + good + "," + good + ",{\"id\":\"x\",\"status\":5}]}"))
                 .startsWith("$.exports[2].status: ");
-        assertThat(fault("{\"exports\":[" + good + ",{\"status\":\"y\",\"id\":5}]}"))
+        assertThat(failure("{\"exports\":[" + good + ",{\"status\":\"y\",\"id\":5}]}"))
                 .startsWith("$.exports[1].id: ");
-        assertThat(fault("{\"exports\":[" + good + ",{\"\\u0069d\":5}]}")).startsWith("$.exports[1].id: ");
-        assertThat(fault("{\"exports\":[" + good + ",{\"secret\":5x}]}")).startsWith("$.exports[1]: ");
+        assertThat(failure("{\"exports\":[" + good + ",{\"\\u0069d\":5}]}")).startsWith("$.exports[1].id: ");
+        assertThat(failure("{\"exports\":[" + good + ",{\"secret\":5x}]}")).startsWith("$.exports[1]: ");
     }
 }

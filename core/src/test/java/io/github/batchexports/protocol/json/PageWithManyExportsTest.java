@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The exports of one page are read one after the other: nothing of one is left for the next. */
-class PageOfManyTest {
+/** The exports of a page are read one after another: nothing of one leaks into the next. */
+class PageWithManyExportsTest {
 
     private final PageDecoder decoder = new PageDecoder(1 << 20);
 
@@ -40,7 +40,7 @@ class PageOfManyTest {
     }
 
     @Test
-    void eachExportHasItsOwnNames() {
+    void eachExportHasItsOwnAttributesAndIdentifiers() {
         List<ExportRequest> exports = exports("{\"id\":\"a\",\"status\":\"SUCCESS\",\"request\":"
                 + "{\"attributes\":[\"x\",\"y\"],\"identifiers\":[\"i\"],\"filter\":{\"segment\":\"s\"}}},"
                 + "{\"id\":\"b\",\"status\":\"ERROR\",\"request\":{\"attributes\":[\"z\"],\"identifiers\":[]}}");
@@ -64,7 +64,7 @@ class PageOfManyTest {
     }
 
     @Test
-    void aKnownMemberThatIsNullIsAbsent() {
+    void nullMemberIsAbsent() {
         ExportRequest export = exports("{\"id\":\"a\",\"status\":\"SUCCESS\",\"request_date\":null,\"start_date\":null,"
                         + "\"completion_date\":null,\"scope\":null,\"request\":null,"
                         + "\"files\":[{\"id\":null,\"part\":null,\"size\":null,\"url\":null}]}")
@@ -83,7 +83,7 @@ class PageOfManyTest {
     }
 
     @Test
-    void soItIsInADefinition() {
+    void nullMemberOfADefinitionIsAbsent() {
         List<ExportRequest> exports = exports("{\"id\":\"a\",\"status\":\"SUCCESS\",\"request\":{\"export_type\":null,"
                 + "\"attributes\":null,\"identifiers\":null,\"filter\":null}},"
                 + "{\"id\":\"b\",\"status\":\"SUCCESS\",\"request\":{\"filter\":{\"segment\":null}}}");
@@ -95,7 +95,7 @@ class PageOfManyTest {
     }
 
     @Test
-    void aStatusThatIsNullIsMissing() {
+    void nullStatusIsMissing() {
         assertThatThrownBy(() -> exports("{\"id\":\"a\",\"status\":null}"))
                 .isInstanceOfSatisfying(MalformedResponseException.class, e -> assertThat(e.path())
                         .isEqualTo("$.exports[0].status"))
@@ -103,7 +103,7 @@ class PageOfManyTest {
     }
 
     @Test
-    void namesOfAnyLengthAreWhole() {
+    void longNamesAreReadWhole() {
         String name = "n".repeat(1_000);
         ExportRequest export = exports(
                         "{\"id\":\"a\",\"status\":\"" + name + "\",\"request\":{\"attributes\":[\"" + name + "\"]}}")

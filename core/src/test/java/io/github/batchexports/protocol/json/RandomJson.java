@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** Exports of the API's shape with any subset of its members, and others at any depth. */
+/** Generates exports of the API's form: any subset of the known members, and unknown ones at any depth. */
 final class RandomJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read and written again is the same JSON tree, by our own writer and by a controller's mapper of either line. */
+/** What is read and written again is the same JSON tree, by the model's writer and by the mappers of Jackson 2 and 3. */
 class RoundTripTest {
 
     private static final CallContext CALL = CallContext.of(Operation.LIST, null);
@@ -51,7 +51,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list-created", "list-success"})
-    void theExamplesOfTheApisPageComeBackWhole(String name) throws IOException {
+    void documentedExamplesRoundTrip(String name) throws IOException {
         byte[] json = fixture(name);
         ExportPage page = decoder.decodePage(json, CALL);
         JsonNode sent = TREES.readTree(json);
@@ -65,7 +65,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list-created", "list-success"})
-    void theModelKnowsEveryMemberOfTheExamples(String name) throws IOException {
+    void modelKnowsEveryMemberOfTheExamples(String name) throws IOException {
         ExportRequest export = decoder.decodePage(fixture(name), CALL).exports().get(0);
         assertThat(export.otherMembers()).isEmpty();
         assertThat(export.files()).allMatch(file -> file.otherMembers().isEmpty());
@@ -76,7 +76,7 @@ class RoundTripTest {
     }
 
     @Test
-    void aThousandExportsWithOtherMembersComeBackWhole() throws IOException {
+    void randomExportsRoundTrip() throws IOException {
         RandomJson random = new RandomJson(99);
         for (int i = 0; i < 1_000; i++) {
             ObjectNode sent = random.export();
@@ -94,23 +94,23 @@ class RoundTripTest {
         }
     }
 
-    private static ObjectMapper odd() {
+    private static ObjectMapper upperCamelCase() {
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
                 .build();
     }
 
     @Test
-    void aMapperWithoutModulesAndWithOtherNamesWritesTheApisNames() throws IOException {
+    void namingStrategyDoesNotChangeAnExport() throws IOException {
         String sent = "{\"id\":\"x\",\"request_date\":\"2024-02-28T16:28:42Z\",\"status\":\"SUCCESS\",\"files\":[]}";
         ExportRequest export = decoded((ObjectNode) TREES.readTree(sent));
         assertThat(TREES.readTree(new ObjectMapper().writeValueAsString(export)))
                 .isEqualTo(TREES.readTree(sent));
-        assertThat(TREES.readTree(odd().writeValueAsString(export))).isEqualTo(TREES.readTree(sent));
+        assertThat(TREES.readTree(upperCamelCase().writeValueAsString(export))).isEqualTo(TREES.readTree(sent));
     }
 
     @Test
-    void aChangeIsTheSameFromOurWriterAndFromEitherMapperAndComesBackWhole() throws IOException {
+    void changesRoundTripByEveryWriter() throws IOException {
         RandomJson random = new RandomJson(7);
         for (int i = 0; i < 100; i++) {
             ObjectNode sent = random.export();
@@ -146,18 +146,19 @@ class RoundTripTest {
     }
 
     @Test
-    void aMapperWithOtherNamesWritesAChangeAsItIs() throws IOException {
+    void namingStrategyDoesNotChangeAChange() throws IOException {
         ExportRequest export =
                 ExportRequest.builder().id("x").status(ExportStatus.RUNNING).build();
         ExportChange change = ExportChange.builder()
                 .kind(ExportChange.Kind.DISCOVERED)
                 .export(export)
                 .build();
-        assertThat(TREES.readTree(odd().writeValueAsString(change))).isEqualTo(TREES.readTree(change.toJson()));
+        assertThat(TREES.readTree(upperCamelCase().writeValueAsString(change)))
+                .isEqualTo(TREES.readTree(change.toJson()));
     }
 
     @Test
-    void absentStaysAbsentAndEmptyStaysEmpty() throws IOException {
+    void absentAndEmptyMembersStayDistinct() throws IOException {
         for (String request : new String[] {
             "{}",
             "{\"attributes\":[]}",
@@ -173,7 +174,7 @@ class RoundTripTest {
     }
 
     @Test
-    void filesAreWrittenEvenWhereTheyWereAbsentOrNull() {
+    void absentOrNullFilesAreWrittenAsAnEmptyArray() {
         String expected = "{\"id\":\"x\",\"status\":\"ERROR\",\"files\":[]}";
         for (String json : new String[] {
             "{\"id\":\"x\",\"status\":\"ERROR\"}", "{\"id\":\"x\",\"status\":\"ERROR\",\"files\":null,\"scope\":null}"

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * JSON inside a member that the model does not know. What RFC 8259 allows is accepted, what it forbids is refused; what it
- * leaves open is as Jackson decides, and is named so here.
+ * JSON inside a member that the model does not know. What RFC 8259 allows is accepted and what it forbids is refused. Where
+ * it leaves a choice, the choice is Jackson's, and the test says so.
  */
 class UnknownValuesTest {
 
@@ -113,7 +113,7 @@ class UnknownValuesTest {
                 "\"/*x*/\"",
                 "\"<!--\""
             })
-    void validJsonIsTheValueThatJacksonsMapperReads(String json) throws Exception {
+    void validJsonIsReadLikeJacksonsMapperDoes(String json) throws Exception {
         Object expected = JACKSON.readValue(json, Object.class);
         assertThat(read(utf8(json))).isEqualTo(expected);
         if (expected != null) {
@@ -206,12 +206,14 @@ class UnknownValuesTest {
     /** RFC 8259, section 9: an implementation may set limits on ranges and precision. Kept, not rounded. */
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "-1.5E+99999999999", "1e-99999999999", "0e99999999999"})
-    void anExponentThatNoNumberHoldsIsKeptAsAString(String json) {
+    void exponentBeyondBigDecimalIsKeptAsAString(String json) {
         assertThat(read(utf8(json))).hasToString(json);
     }
 
-    /** RFC 8259, section 8.2: unpaired surrogates make behaviour unpredictable. Jackson hands
-     * them on, though not those in names from its parser of bytes: a second reading keeps these. */
+    /**
+     * RFC 8259, section 8.2: unpaired surrogates make behaviour unpredictable. Jackson passes them on, except for those in
+     * names that its byte parser reads: a second reading keeps these.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"\\ud800", "\\udc00", "a\\udbff", "\\ud83dx\\ude42", "\\ude42\\ud83d", "\\ud83d\\ud83d\\ude42"})
@@ -237,9 +239,9 @@ class UnknownValuesTest {
         return text.toString();
     }
 
-    /** RFC 8259, section 4: names should be unique. Jackson hands all of them on, and the last one stays. */
+    /** RFC 8259, section 4: names should be unique. Jackson passes all of them on, and the last one wins. */
     @Test
-    void theLastOfTwoUnknownMembersStays() {
+    void lastOfDuplicateUnknownMembersWins() {
         assertThat(read(utf8("{\"a\":1,\"b\":2,\"a\":3}"))).isEqualTo(Map.of("a", 3, "b", 2));
     }
 
@@ -257,7 +259,7 @@ class UnknownValuesTest {
 
     @ParameterizedTest
     @MethodSource("notUtf8")
-    void bytesThatAreNoUtf8AreRefusedWhereverTheyStand(byte[] bytes) {
+    void invalidUtf8IsRefusedAtEveryPosition(byte[] bytes) {
         for (int before = 0; before < 20; before++) {
             for (String form : List.of("\"%s*aaaaaaaa\"", "{\"%s*aaaaaaaa\":1}")) {
                 String[] parts = form.formatted("b".repeat(before)).split("\\*");
@@ -270,7 +272,7 @@ class UnknownValuesTest {
         }
     }
 
-    /** RFC 8259, section 8.1: UTF-8 between systems. Others, and a byte order mark, may be read; Jackson reads them. */
+    /** RFC 8259, section 8.1: UTF-8 between systems. Other encodings and a byte order mark may be read; Jackson does. */
     @ParameterizedTest
     @CsvSource({
         "UTF-8,false",
@@ -284,8 +286,8 @@ class UnknownValuesTest {
         "UTF-32LE,false",
         "UTF-32LE,true"
     })
-    void otherEncodingsAreReadToo(String charset, boolean mark) {
-        // One odd member, so that the tree is read, too.
+    void otherUnicodeEncodingsAreRead(String charset, boolean mark) {
+        // One odd member, so that the tree is read as well.
         String json = "{\"exports\":[{\"id\":\"é日🙂\",\"status\":\"S\",\"scope\":5,\"日🙂\":\"é\"}]}";
         ExportRequest export = export(((mark ? "\uFEFF" : "") + json).getBytes(Charset.forName(charset)));
         assertThat(export.id()).isEqualTo("é日🙂");
@@ -293,7 +295,7 @@ class UnknownValuesTest {
     }
 
     @Test
-    void brokenBytesOfOtherEncodingsAreRefused() {
+    void invalidUtf16AndUtf32AreRefused() {
         byte[] utf16 = "{\"exports\":[]}".getBytes(StandardCharsets.UTF_16BE);
         assertRefused(Arrays.copyOf(utf16, utf16.length - 1));
         byte[] utf32 = "{\"exports\":[]}".getBytes(Charset.forName("UTF-32BE"));
@@ -303,10 +305,10 @@ class UnknownValuesTest {
         assertRefused(new byte[] {0, 0, 0, 0x10});
     }
 
-    /** RFC 8259, section 9: an implementation may limit the depth. 500 levels here, three of them the page's own. */
+    /** RFC 8259, section 9: an implementation may limit the depth. Here to 500 levels, three of them of the page itself. */
     @ParameterizedTest
     @ValueSource(strings = {"[|]", "{\"a\":|1}"})
-    void nestingIsKeptUpToTheLimit(String level) {
+    void nestingIsReadUpToTheLimit(String level) {
         String open = level.substring(0, level.indexOf('|'));
         String close = level.substring(level.indexOf('|') + 1);
         String deepest = open.repeat(497)
@@ -316,13 +318,13 @@ class UnknownValuesTest {
         assertRefused(page(utf8(open + deepest + close.substring(close.length() - 1))));
     }
 
-    static Stream<String> behind() {
+    static Stream<String> trailingContent() {
         return Stream.of("{}", "x", "\u0000", "}", "]", ",", "1", "//", "\uFEFF", "\"");
     }
 
     @ParameterizedTest
-    @MethodSource("behind")
-    void whatFollowsTheDocumentIsRefused(String garbage) {
+    @MethodSource("trailingContent")
+    void trailingContentIsRefused(String garbage) {
         byte[] page = page(ascii("1"));
         assertThat(export(utf8(new String(page, StandardCharsets.UTF_8) + " \r\n\t")))
                 .isNotNull();
@@ -331,7 +333,7 @@ class UnknownValuesTest {
     }
 
     @Test
-    void aNumberOrANameOverItsLimitIsRefused() {
+    void numberOrNameOverLimitIsRefused() {
         assertThat(read(utf8("9".repeat(1_000)))).hasToString("9".repeat(1_000));
         assertRefused(page(utf8("9".repeat(1_001))));
         assertRefused(page(utf8("0." + "9".repeat(1_001))));
