@@ -28,7 +28,7 @@ abstract class JsonObject {
     final void checkOtherMembers(Set<String> names) {
         for (String name : otherMembers.keySet()) {
             if (names.contains(Objects.requireNonNull(name, "name of another member")) && known().contains(name)) {
-                throw new IllegalArgumentException("otherMembers must not hold " + name
+                throw new IllegalArgumentException("otherMembers must not contain " + name
                         + ": its accessor has a value, so it would be written twice");
             }
         }

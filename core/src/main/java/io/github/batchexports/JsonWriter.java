@@ -96,7 +96,7 @@ final class JsonWriter {
             out.writeNumber(value.toString());
         } else {
             throw new IllegalArgumentException(
-                    "otherMembers hold a " + value.getClass().getName() + ", which JSON cannot express");
+                    "otherMembers contain a " + value.getClass().getName() + ", which JSON cannot express");
         }
     }
 

@@ -17,7 +17,7 @@ public final class PollResult {
 
     private PollResult(Builder builder) {
         if (builder.startedAt == null) {
-            throw new IllegalArgumentException("a poll's result needs startedAt");
+            throw new IllegalArgumentException("startedAt is required");
         }
         this.startedAt = builder.startedAt;
         this.duration = builder.duration;

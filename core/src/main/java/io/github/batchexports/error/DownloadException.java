@@ -32,9 +32,7 @@ public final class DownloadException extends BatchExportsException {
                 answer,
                 (answer == null ? reason : reason + ", " + answer.describe())
                         + (received > 0 ? ", after " + received + " bytes" : ""),
-                isTransient
-                        ? "try again later"
-                        : "list the export again, since its files may have changed, and try anew",
+                isTransient ? "try again later" : "list the export again, since its files may have changed, and retry",
                 cause);
         this.isTransient = isTransient;
         this.received = received;

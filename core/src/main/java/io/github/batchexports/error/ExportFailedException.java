@@ -19,7 +19,7 @@ public final class ExportFailedException extends BatchExportsException {
                 CallContext.ofId(Operation.AWAIT, export.id()),
                 null,
                 export.id() + " ended with the status " + export.status(),
-                "create it again, or see what it has in the dashboard",
+                "create it again, or look it up in the dashboard",
                 null);
         this.export = export;
         this.exportId = export.id();

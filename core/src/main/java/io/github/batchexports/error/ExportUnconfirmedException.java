@@ -25,7 +25,7 @@ public final class ExportUnconfirmedException extends BatchExportsException {
             return response.describe();
         }
         if (cause instanceof MalformedResponseException malformed) {
-            return "the answer cannot be read at " + malformed.path() + ": " + malformed.reason();
+            return "the response cannot be read at " + malformed.path() + ": " + malformed.reason();
         }
         return cause instanceof TransportException broken ? broken.reason() : String.valueOf(cause.getMessage());
     }

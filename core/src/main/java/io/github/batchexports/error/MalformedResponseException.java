@@ -18,8 +18,8 @@ public final class MalformedResponseException extends BatchExportsException {
         super(
                 call,
                 null,
-                "the answer cannot be read at " + path + ": " + reason,
-                "check the base URL and the API version, or report it with this line",
+                "the response cannot be read at " + path + ": " + reason,
+                "check the base URL and the API version, or report it with this message",
                 null);
         this.path = path;
         this.reason = reason;

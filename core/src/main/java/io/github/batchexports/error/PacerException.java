@@ -14,7 +14,12 @@ public final class PacerException extends BatchExportsException {
      * @param cause what the pacer threw; null when it threw nothing
      */
     public PacerException(CallContext call, String reason, @Nullable Throwable cause) {
-        super(call, null, "the pacer gave no permit: " + reason, "see that what the pacer asks can be reached", cause);
+        super(
+                call,
+                null,
+                "the pacer gave no permit: " + reason,
+                "check that what the pacer asks can be reached",
+                cause);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class PagingException extends BatchExportsException {
                 call,
                 null,
                 reason,
-                "the listing would never end or not be whole: list again, and report it if it stays",
+                "the listing would be endless or incomplete: list again, and report it if it persists",
                 null);
     }
 

@@ -17,8 +17,8 @@ public final class RateLimitedException extends BatchExportsException {
                 call,
                 answer,
                 answer.describe(),
-                (answer.retryAt() == null ? "come back later" : "come back at " + answer.retryAt())
-                        + ", and see that all instances together stay within the limit",
+                (answer.retryAt() == null ? "retry later" : "retry at " + answer.retryAt())
+                        + ", and check that all processes together stay within the limit",
                 null);
     }
 

@@ -14,7 +14,7 @@ public final class RestApiKeyException extends BatchExportsException {
      * @param cause what the supplier threw; null if it threw nothing
      */
     public RestApiKeyException(CallContext call, String reason, @Nullable Throwable cause) {
-        super(call, null, "restApiKeySupplier gave no key: " + reason, "see where it takes the key from", cause);
+        super(call, null, "restApiKeySupplier gave no key: " + reason, "check where it takes the key from", cause);
     }
 
     @Override

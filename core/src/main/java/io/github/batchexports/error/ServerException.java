@@ -25,8 +25,8 @@ public final class ServerException extends BatchExportsException {
             return "try again later";
         }
         return status >= 300 && status < 400
-                ? "redirects are not followed, since the key belongs to one server alone: check the base URL"
-                : "check the base URL, and what stands between here and the API";
+                ? "redirects are not followed, since no other server may see the key: check the base URL"
+                : "check the base URL, and any proxy in front of the API";
     }
 
     @Override

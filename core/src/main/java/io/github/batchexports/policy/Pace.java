@@ -47,7 +47,7 @@ public final class Pace {
      */
     public static Pace perSecond(double calls) {
         if (Double.isNaN(calls)) {
-            throw new IllegalArgumentException("requestsPerSecond must be a number: 0 for no pace");
+            throw new IllegalArgumentException("requestsPerSecond must be a number: 0 for no limit");
         }
         return new Pace(calls <= 0 ? 0 : Math.min(1e9 / calls, LONGEST_INTERVAL));
     }

@@ -92,7 +92,7 @@ public final class ApiResponse {
     private String redirect() {
         String location = header.apply("Location");
         if (location == null) {
-            return "a redirect without a location";
+            return "a redirect without a Location header";
         }
         try {
             URI uri = new URI(location);
@@ -103,7 +103,7 @@ public final class ApiResponse {
                     + (uri.getRawPath() == null ? "" : uri.getRawPath());
             return "redirects to " + place;
         } catch (URISyntaxException e) {
-            return "redirects to what is no URL";
+            return "redirects to a malformed URL";
         }
     }
 }

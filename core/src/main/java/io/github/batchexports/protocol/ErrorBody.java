@@ -52,7 +52,7 @@ record ErrorBody(@Nullable String code, @Nullable String message) {
         return new ErrorBody(
                 null,
                 start.startsWith("<!doctype html") || start.contains("<html")
-                        ? "an HTML page in place of the API's JSON, perhaps from a proxy"
-                        : "no JSON of the API's, perhaps from a proxy");
+                        ? "an HTML page instead of the API's JSON, perhaps from a proxy"
+                        : "not the API's JSON, perhaps from a proxy");
     }
 }

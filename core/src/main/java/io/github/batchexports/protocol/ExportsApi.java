@@ -41,7 +41,7 @@ public final class ExportsApi {
         URI uri = parse(baseUrl);
         this.allowsLocalHttpLinks = allowInsecureHttp || isLoopback(uri.getHost());
         if (!isHttps(uri) && !allowsLocalHttpLinks) {
-            throw new IllegalArgumentException("baseUrl is plain http, which shows the REST API key to the network: "
+            throw new IllegalArgumentException("baseUrl is plain http, which exposes the REST API key to the network: "
                     + "use https, or allowInsecureHttp() if the network is yours");
         }
         this.root = baseUrl.replaceFirst("/+$", "") + "/" + version;
@@ -171,7 +171,7 @@ public final class ExportsApi {
         if (definition.exportType().equals(ExportType.ATTRIBUTES) && asksForNothing(definition)) {
             throw new IllegalArgumentException(
                     "definition has neither attributes nor identifiers: an export of the type "
-                            + "ATTRIBUTES needs one at least");
+                            + "ATTRIBUTES needs at least one");
         }
         return new ApiCall(
                 CallContext.of(Operation.CREATE, null), URI.create(root + "/profiles/export"), definition.toJson());

@@ -55,13 +55,13 @@ public final class FileResponse {
     public URI link(URI askedAt, boolean isLocalHttpAllowed) {
         String location = header.apply("Location");
         if (location == null || location.isBlank()) {
-            throw failure("the answer is a redirect without a Location");
+            throw failure("the response is a redirect without a Location header");
         }
         URI link;
         try {
             link = askedAt.resolve(new URI(location.strip()));
         } catch (URISyntaxException e) {
-            throw failure("the link is no URL");
+            throw failure("the link is not a valid URL");
         }
         String host = link.getHost();
         if (host == null && link.getRawAuthority() != null) {
@@ -71,10 +71,10 @@ public final class FileResponse {
             return link;
         }
         if (host == null || !"http".equalsIgnoreCase(link.getScheme()) || !ExportsApi.isLoopback(host)) {
-            throw failure("the link is not https, so that everybody on the way could read the file");
+            throw failure("the link is not https: others on the network could read the file");
         }
         if (!isLocalHttpAllowed) {
-            throw failure("the link leads from the network to plain http on this machine");
+            throw failure("the link leads from a remote server to plain http on this machine");
         }
         return link;
     }
@@ -143,7 +143,7 @@ public final class FileResponse {
         String encoding = header.apply("Content-Encoding");
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             String name = ENCODING.matcher(encoding.strip()).matches() ? " (" + encoding.strip() + ")" : "";
-            throw failure("the content came compressed" + name + ", which was not asked for");
+            throw failure("the content is compressed" + name + ", which was not requested");
         }
     }
 

@@ -16,8 +16,9 @@ final class HeaderText {
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
             if (character <= ' ' || character > '~') {
-                throw new IllegalArgumentException(option + " has a blank, control or non-ASCII character at position "
-                        + i + ": set it to the value that the dashboard shows");
+                throw new IllegalArgumentException(
+                        option + " has a whitespace, control or non-ASCII character at position " + i
+                                + ": set it to the value that the dashboard shows");
             }
         }
     }

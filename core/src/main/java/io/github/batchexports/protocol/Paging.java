@@ -48,10 +48,10 @@ public final class Paging {
         }
         String next = page.nextFrom();
         if (next == null || next.isEmpty()) {
-            throw new PagingException(call, "the page says has_more but gives no next_from");
+            throw new PagingException(call, "the page says has_more but has no next_from");
         }
         if (!history.add(next)) {
-            throw new PagingException(call, "the page's next_from is a cursor that came before in this listing");
+            throw new PagingException(call, "the page's next_from repeats an earlier cursor of this listing");
         }
         from = next;
     }

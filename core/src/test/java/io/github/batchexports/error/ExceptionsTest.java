@@ -32,7 +32,7 @@ class ExceptionsTest {
                 Arguments.of(new PermissionException(CALL, response(403)), false, "check the project key"),
                 Arguments.of(new NotFoundException(CALL, response(404)), false, "check the base URL and the API"),
                 Arguments.of(new InvalidRequestException(CALL, response(422)), false, "change it as the server says"),
-                Arguments.of(new RateLimitedException(CALL, response(429)), true, "come back later"),
+                Arguments.of(new RateLimitedException(CALL, response(429)), true, "retry later"),
                 Arguments.of(new ServerException(CALL, response(500)), true, "try again later"),
                 Arguments.of(new ServerException(CALL, response(502)), true, "try again later"),
                 Arguments.of(new ServerException(CALL, response(503)), true, "try again later"),
@@ -63,7 +63,7 @@ class ExceptionsTest {
                         new ExportUnconfirmedException(new MalformedResponseException(CALL, "$.id", NASTY)),
                         false,
                         "look for it with list"),
-                Arguments.of(new RestApiKeyException(CALL, NASTY, null), false, "see where it takes the key from"),
+                Arguments.of(new RestApiKeyException(CALL, NASTY, null), false, "check where it takes the key from"),
                 Arguments.of(new ClientClosedException(CALL), false, "use a client that is open"));
     }
 
@@ -152,7 +152,7 @@ class ExceptionsTest {
             ExportFailedException read = (ExportFailedException) in.readObject();
             assertThat(read)
                     .hasMessage("await export failed: export_1 ended with the status ERROR; "
-                            + "create it again, or see what it has in the dashboard");
+                            + "create it again, or look it up in the dashboard");
             assertThat(read.exportId()).isEqualTo("export_1");
             assertThat(read.exportStatus()).isEqualTo(ExportStatus.ERROR);
             assertThat(read.export()).isNull();
@@ -199,7 +199,7 @@ class ExceptionsTest {
         RateLimitedException failure = new RateLimitedException(CALL, new ErrorResponse(429, null, null, time));
 
         assertThat(failure.retryAt()).isEqualTo(time);
-        assertThat(failure).hasMessageContaining("come back at 2026-11-23T10:00:00Z, and");
+        assertThat(failure).hasMessageContaining("retry at 2026-11-23T10:00:00Z, and");
         assertThat(new RateLimitedException(CALL, response(429)).retryAt()).isNull();
     }
 

@@ -147,7 +147,7 @@ class ApiResponseTest {
             })
     void htmlBodyIsNamedNotQuoted(String body) {
         assertThat(failureOf(502, body).errorMessage())
-                .isEqualTo("an HTML page in place of the API's JSON, perhaps from a proxy");
+                .isEqualTo("an HTML page instead of the API's JSON, perhaps from a proxy");
     }
 
     @ParameterizedTest
@@ -157,14 +157,14 @@ class ApiResponseTest {
     void otherForeignBodyIsNamedNotQuoted(String body) {
         BatchExportsException failure = failureOf(502, body);
 
-        assertThat(failure.errorMessage()).isEqualTo("no JSON of the API's, perhaps from a proxy");
+        assertThat(failure.errorMessage()).isEqualTo("not the API's JSON, perhaps from a proxy");
         assertThat(failure.errorCode()).isNull();
     }
 
     @Test
     void htmlIsDetectedInTheFirst1000BytesOnly() {
         assertThat(failureOf(502, ".".repeat(995) + "<html").errorMessage()).startsWith("an HTML page");
-        assertThat(failureOf(502, ".".repeat(996) + "<html").errorMessage()).startsWith("no JSON");
+        assertThat(failureOf(502, ".".repeat(996) + "<html").errorMessage()).startsWith("not the API");
     }
 
     @Test
@@ -173,9 +173,9 @@ class ApiResponseTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);
         }
-        assertThat(response(500, Map.of()).failure(bytes).errorMessage()).startsWith("no JSON");
+        assertThat(response(500, Map.of()).failure(bytes).errorMessage()).startsWith("not the API");
         assertThat(failureOf(500, "{\"a\":" + "[".repeat(60_000)).errorMessage())
-                .startsWith("no JSON");
+                .startsWith("not the API");
         assertThat(failureOf(500, "{\"error_code\":" + "1".repeat(60_000) + "}").status())
                 .isEqualTo(500);
     }
@@ -268,9 +268,9 @@ class ApiResponseTest {
 
     @Test
     void redirectWithoutValidLocationIsReported() {
-        assertThat(redirect("https://a b/s3cr3t").errorMessage()).isEqualTo("redirects to what is no URL");
+        assertThat(redirect("https://a b/s3cr3t").errorMessage()).isEqualTo("redirects to a malformed URL");
         assertThat(response(302, Map.of()).failure(new byte[0]).errorMessage())
-                .isEqualTo("a redirect without a location");
+                .isEqualTo("a redirect without a Location header");
     }
 
     @Test

@@ -99,11 +99,11 @@ class FileResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8080/secret", "http://localhost/secret", "HTTP://[::1]/secret"})
-    void linkFromTheNetworkToLoopbackHttpIsRefused(String location) {
+    void linkFromARemoteServerToLoopbackHttpIsRefused(String location) {
         FileResponse response = response(307, "Location", location);
         assertThatThrownBy(() -> response.link(REQUESTED_AT, false))
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("the link leads from the network to plain http on this machine")
+                .hasMessageContaining("the link leads from a remote server to plain http on this machine")
                 .hasMessageNotContaining("secret");
         assertThat(response(307, "Location", "https://127.0.0.1/x").link(REQUESTED_AT, false))
                 .hasToString("https://127.0.0.1/x");
@@ -227,7 +227,7 @@ class FileResponseTest {
             FileResponse response = response(status, "Content-Encoding", encoding, "Content-Range", "bytes 0-1/2");
             assertThatThrownBy(() -> response.content(0))
                     .isInstanceOf(DownloadException.class)
-                    .hasMessageContaining("the content came compressed")
+                    .hasMessageContaining("the content is compressed")
                     .hasMessageNotContaining("secret");
         }
         assertThat(response(200, "Content-Encoding", " Identity ").content(0)).isEqualTo(FileContent.UNKNOWN);

@@ -46,12 +46,12 @@ class KeysTest {
     void invalidCharacterIsRefusedWithoutQuotingTheKey(String character) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestApiKey.of("s3cr3t" + character + "key"))
-                .withMessageStartingWith("restApiKey has a blank, control or non-ASCII character at position 6:")
+                .withMessageStartingWith("restApiKey has a whitespace, control or non-ASCII character at position 6:")
                 .withMessageNotContainingAny("s3cr3t", "key" + character, character + "key")
                 .withNoCause();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ProjectKey(character + "pr0ject"))
-                .withMessageStartingWith("projectKey has a blank, control or non-ASCII character at position 0:")
+                .withMessageStartingWith("projectKey has a whitespace, control or non-ASCII character at position 0:")
                 .withMessageNotContaining("pr0ject");
     }
 

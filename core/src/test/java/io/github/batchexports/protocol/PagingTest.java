@@ -124,7 +124,7 @@ class PagingTest {
 
         assertThatThrownBy(() -> paging.advance(page(true, "a"), CALL))
                 .isInstanceOf(PagingException.class)
-                .hasMessageContaining("came before");
+                .hasMessageContaining("repeats an earlier cursor");
         assertThat(paging.from()).isEqualTo("a");
     }
 

@@ -191,7 +191,7 @@ class RateLimitTest {
         assertThat(response(429, NOW).failure(new byte[0]))
                 .isInstanceOfSatisfying(
                         RateLimitedException.class, e -> assertThat(e.retryAt()).isEqualTo(NOW.plusSeconds(2)))
-                .hasMessageContaining("come back at 2026-11-23T10:00:02.250Z");
+                .hasMessageContaining("retry at 2026-11-23T10:00:02.250Z");
     }
 
     @ParameterizedTest

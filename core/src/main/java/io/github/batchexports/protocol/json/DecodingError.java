@@ -32,7 +32,7 @@ final class DecodingError {
             return at(json, call, PageDecoder.OVER_LIMIT);
         }
         if (thrown instanceof JsonEOFException) {
-            return at(json, call, "it ends in the middle");
+            return at(json, call, "truncated: the document ends too early");
         }
         if (thrown instanceof StreamReadException wrong && wrong.getLocation() != null) {
             int line = wrong.getLocation().getLineNr();
@@ -50,7 +50,7 @@ final class DecodingError {
                     case START_OBJECT -> "an object";
                     case START_ARRAY -> "an array";
                     case VALUE_STRING -> "a string";
-                    case VALUE_TRUE, VALUE_FALSE -> "true or false";
+                    case VALUE_TRUE, VALUE_FALSE -> "a boolean";
                     case VALUE_NULL -> "null";
                     default -> "a number";
                 };

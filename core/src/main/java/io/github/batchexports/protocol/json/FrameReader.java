@@ -50,7 +50,7 @@ final class FrameReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw expected("true or false", "");
+            default -> throw expected("a boolean", "");
         };
     }
 
@@ -69,7 +69,7 @@ final class FrameReader {
     /** The last of two would hide the first, which is too much of a guess in the frame. */
     private void once(@Nullable Object before) {
         if (before != null) {
-            throw DecodingError.at(json, call, "there twice");
+            throw DecodingError.at(json, call, "duplicate member");
         }
     }
 

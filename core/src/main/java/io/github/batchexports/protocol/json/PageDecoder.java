@@ -105,12 +105,12 @@ public final class PageDecoder {
         try (JsonParser json = document.open()) {
             try {
                 if (json.nextToken() == null) {
-                    throw DecodingError.at(json, call, "empty answer");
+                    throw DecodingError.at(json, call, "empty response");
                 }
                 PageReader reader = new PageReader(json, call, texts);
                 T value = straight.read(reader);
                 if (json.nextToken() != null) {
-                    throw DecodingError.at(json, call, "something follows the document");
+                    throw DecodingError.at(json, call, "trailing content after the document");
                 }
                 return reader.skippedMember() ? fromTree.apply(document.tree()) : value;
             } catch (IOException e) {

@@ -84,14 +84,14 @@ class PageDecoderTest {
                 "{\"exports\":[{\"id\":\"PAYLOAD\"}]}|$.exports[0].status|missing, though every export has one",
                 "{\"exports\":[{\"id\":null,\"status\":\"x\"}]}|$.exports[0].id|missing, though every export has one",
                 "{\"exports\":[{\"id\":\"x\",\"status\":{}}]}|$.exports[0].status|expected a string, found an object",
-                "{\"has_more\":\"true\"}|$.has_more|expected true or false, found a string",
+                "{\"has_more\":\"true\"}|$.has_more|expected a boolean, found a string",
                 "{\"next_from\":1}|$.next_from|expected a string, found a number",
-                "{\"exports\":[],\"exports\":[]}|$.exports|there twice",
-                "{\"has_more\":true,\"has_more\":true}|$.has_more|there twice",
-                "{\"next_from\":\"PAYLOAD\",\"next_from\":null}|$.next_from|there twice",
-                "{\"exports\":[{\"id\":\"PAYLOAD\",\"id\":\"b\"}]}|$.exports[0].id|there twice",
-                "{\"exports\":[{\"status\":\"PAYLOAD\",\"status\":\"b\"}]}|$.exports[0].status|there twice",
-                "{\"exports\":[]} {}|$|something follows the document",
+                "{\"exports\":[],\"exports\":[]}|$.exports|duplicate member",
+                "{\"has_more\":true,\"has_more\":true}|$.has_more|duplicate member",
+                "{\"next_from\":\"PAYLOAD\",\"next_from\":null}|$.next_from|duplicate member",
+                "{\"exports\":[{\"id\":\"PAYLOAD\",\"id\":\"b\"}]}|$.exports[0].id|duplicate member",
+                "{\"exports\":[{\"status\":\"PAYLOAD\",\"status\":\"b\"}]}|$.exports[0].status|duplicate member",
+                "{\"exports\":[]} {}|$|trailing content after the document",
                 "{\"exports\":[{\"files\":[{\"id\":\"PAYLOAD\",\"size\":PAYLOAD}]}]}|$.exports[0].files[0].size|not valid JSON (line 1, column 46)",
                 "{\"exports\":[{\"x\":{\"PAYLOAD\":[{\"id\":PAYLOAD}]}}]}|$.exports[0]|not valid JSON (line 1, column 36)"
             })
@@ -115,8 +115,8 @@ class PageDecoderTest {
 
     @Test
     void emptyBodyIsReportedAsEmpty() {
-        assertThat(failureOf("").reason()).isEqualTo("empty answer");
-        assertThat(failureOf("  \n ").reason()).isEqualTo("empty answer");
+        assertThat(failureOf("").reason()).isEqualTo("empty response");
+        assertThat(failureOf("  \n ").reason()).isEqualTo("empty response");
     }
 
     @Test

@@ -201,8 +201,8 @@ class FollowingTest {
                 new MockResponse.Builder().body("{\"exports\":[]}").build());
         StepVerifier.create(client.view("export_1"))
                 .expectErrorMessage(
-                        "view export failed: the answer cannot be read at $.id: missing, though every export"
-                                + " has one; check the base URL and the API version, or report it with this line")
+                        "view export failed: the response cannot be read at $.id: missing, though every export"
+                                + " has one; check the base URL and the API version, or report it with this message")
                 .verify(PATIENCE);
     }
 }
