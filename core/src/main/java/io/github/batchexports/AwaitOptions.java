@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Options of waiting for an export: how often it is viewed, and for which state. Immutable. */
+/** Options for awaiting an export: how often it is viewed, and which state ends the wait. Immutable. */
 public final class AwaitOptions {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -29,7 +29,7 @@ public final class AwaitOptions {
         return interval;
     }
 
-    /** Returns the predicate that an export matches when the waiting is over. */
+    /** Returns the predicate that ends the wait once the export matches it. */
     public Predicate<ExportRequest> until() {
         return until;
     }
@@ -48,9 +48,9 @@ public final class AwaitOptions {
         private Builder() {}
 
         /**
-         * Sets the time between two calls, 1 ms to 1 day. By default it is 5 s, then 10 s, 20 s, and 30 s from there on.
+         * Sets the time between two calls, 1 ms to 1 day. By default it is 5 s, then 10 s, 20 s, and 30 s from then on.
          *
-         * @throws IllegalArgumentException outside that range
+         * @throws IllegalArgumentException if it is outside that range
          */
         public Builder interval(Duration duration) {
             Objects.requireNonNull(duration, "interval");
@@ -62,9 +62,9 @@ public final class AwaitOptions {
         }
 
         /**
-         * Sets the predicate that an export matches when the waiting is over; {@link ExportRequest#isFinal} by default.
-         * It is tested after each call and must not block; what it throws ends the waiting. A predicate that an export
-         * with a final status does not match waits without an end, since such an export does not change.
+         * Sets the predicate that ends the wait once the export matches it; {@link ExportRequest#isFinal} by default. It
+         * is tested after each call and must not block; an exception that it throws fails the wait. If an export with a
+         * final status does not match, the wait never ends, since such an export does not change any more.
          */
         public Builder until(Predicate<ExportRequest> predicate) {
             this.until = Objects.requireNonNull(predicate, "until");

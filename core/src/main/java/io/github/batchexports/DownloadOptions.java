@@ -3,7 +3,7 @@ package io.github.batchexports;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-/** Options of saving a file. Immutable. */
+/** Options for downloading to a file. Immutable. */
 public final class DownloadOptions {
 
     private final boolean overwrite;
@@ -14,17 +14,17 @@ public final class DownloadOptions {
         this.onProgress = builder.onProgress;
     }
 
-    /** Returns a builder with the defaults: a file that exists is not replaced, and progress is not reported. */
+    /** Returns a builder with the defaults: an existing file is not replaced, and progress is not reported. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns whether a file that exists is replaced. */
+    /** Returns whether an existing file is replaced. */
     public boolean overwrite() {
         return overwrite;
     }
 
-    /** Returns the listener for the number of bytes written so far. */
+    /** Returns the listener for the number of bytes written so far; by default it does nothing. */
     public LongConsumer onProgress() {
         return onProgress;
     }
@@ -43,7 +43,7 @@ public final class DownloadOptions {
         private Builder() {}
 
         /**
-         * Sets whether a file that exists is replaced, in one step at the end of the download; false by default, so that the
+         * Sets whether an existing file is replaced, atomically at the end of the download; false by default, so that the
          * download fails if the file exists.
          */
         public Builder overwrite(boolean replace) {
@@ -52,8 +52,8 @@ public final class DownloadOptions {
         }
 
         /**
-         * Sets the listener for the number of bytes written so far, called after each write on the thread that writes. The
-         * number decreases when a transfer starts again.
+         * Sets the listener for the number of bytes written so far. It is called after each write, on the thread that
+         * writes. The number decreases if a transfer starts over.
          */
         public Builder onProgress(LongConsumer listener) {
             this.onProgress = Objects.requireNonNull(listener, "onProgress");

@@ -9,10 +9,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one export request since a watcher last saw it. Immutable; equal to another one if all members are.
+ * A change of an export request since a watcher last saw it. Immutable; two changes are equal if all their members are.
  *
  * <p>Its JSON is {@code {"previous":…,"kind":…,"export":{…}}}: the previous status or null, the name of the kind, and the
- * export request as the API writes it. Jackson, 2 or 3, writes and reads the same.
+ * export request as the API writes it. Jackson 2 and 3 write and read the same.
  */
 public final class ExportChange {
 
@@ -31,15 +31,15 @@ public final class ExportChange {
 
     /** What changed. Kinds may be added: a {@code switch} over them needs a {@code default}. */
     public enum Kind {
-        /** The export request was there when the watch began. */
+        /** The export request existed when the watch began. */
         INITIAL,
         /** The export request is new. */
         DISCOVERED,
         /** Its status changed, and perhaps other members. */
         STATUS,
-        /** Other members than its status changed. */
+        /** Members other than its status changed. */
         UPDATED,
-        /** The API does not list it any more; the change has it as it was last seen. */
+        /** The API no longer lists it; the change has it as it was last seen. */
         REMOVED
     }
 
@@ -49,7 +49,7 @@ public final class ExportChange {
     }
 
     /**
-     * Returns the change that a JSON object describes, as {@link #toMap()} gives it. Members that are not known are
+     * Returns the change that a JSON object describes, as {@link #toMap()} gives it. Unknown members are
      * ignored.
      *
      * @throws IllegalArgumentException if {@code kind} is missing or unknown, {@code previous} is neither null nor a
@@ -66,10 +66,10 @@ public final class ExportChange {
     }
 
     /**
-     * Returns the change between the state that was last seen of an export request and the one that is seen now; null if
-     * they are equal.
+     * Returns the change from the last seen state of an export request to its current one; null if they are equal.
      *
-     * @param seen null if none was seen
+     * @param seen the last seen state; null if there is none, which gives {@link Kind#DISCOVERED}
+     * @param now the current state
      */
     public static @Nullable ExportChange between(@Nullable ExportRequest seen, ExportRequest now) {
         if (now.equals(seen)) {
@@ -90,7 +90,7 @@ public final class ExportChange {
         return new Builder().previous(previous).kind(kind).export(export);
     }
 
-    /** Returns the status that the watcher last saw; null if it sees the export request for the first time. */
+    /** Returns the status that the watcher last saw; null if it had not seen the export request before. */
     public @Nullable ExportStatus previous() {
         return previous;
     }
@@ -100,7 +100,7 @@ public final class ExportChange {
         return kind;
     }
 
-    /** Returns the export request as it is now, or as it was last if it was removed. */
+    /** Returns the export request as it is now, or as it was last seen if it was removed. */
     public ExportRequest export() {
         return export;
     }
@@ -118,7 +118,7 @@ public final class ExportChange {
     /**
      * Returns {@link #toMap()} as one line of JSON.
      *
-     * @throws IllegalArgumentException if {@code otherMembers} hold a value that JSON cannot express
+     * @throws IllegalArgumentException if {@code otherMembers} contain a value that JSON cannot express
      */
     public String toJson() {
         return JsonWriter.of(toMap());
@@ -152,7 +152,7 @@ public final class ExportChange {
 
         private Builder() {}
 
-        /** Sets the status that was last seen; null, the default, if none was. */
+        /** Sets the last seen status; null, the default, if there is none. */
         public Builder previous(@Nullable ExportStatus previous) {
             this.previous = previous;
             return this;

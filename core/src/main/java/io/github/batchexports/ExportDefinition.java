@@ -11,12 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of an export: its type, and which data of which profiles it asks for. Immutable; equal to another one if
- * all members are. Jackson, 2 or 3, writes it as the API does and reads it back.
+ * The definition of an export: its type, and which data of which profiles it exports. Immutable; two definitions are
+ * equal if all their members are. Jackson 2 and 3 write it as the API does and read it back.
  *
- * <p>{@link #forAttributes}, {@link #forEvents} and {@link #forReachability} begin a definition of each type. The accessors
- * are those of {@link ExportType#ATTRIBUTES}, the type that the API's documentation shows. Members of other types are in
- * {@link #otherMembers()}; {@link #of} makes a definition from JSON that has any members.
+ * <p>{@link #forAttributes}, {@link #forEvents} and {@link #forReachability} start a definition of each type. The
+ * accessors are those of {@link ExportType#ATTRIBUTES}, the type that the
+ * <a href="https://doc.batch.com/developer/api/cep/exports/list">API's documentation</a> shows. Members of other types
+ * are in {@link #otherMembers()}; {@link #of} creates a definition from JSON with any members.
  */
 public final class ExportDefinition extends JsonObject {
 
@@ -41,15 +42,15 @@ public final class ExportDefinition extends JsonObject {
         return new Builder();
     }
 
-    /**
-     * Returns a builder for an export of these attributes of profiles, native ones with a leading {@code $}. It needs one
-     * attribute or one identifier at least.
-     */
+    /** Returns a builder for an export of these attributes, native ones with a leading {@code $}, or identifiers alone. */
     public static Builder forAttributes(String... names) {
         return builder().exportType(ExportType.ATTRIBUTES).attributes(List.of(names));
     }
 
-    /** Returns a builder for an export of these events, {@link Builder#from from} a time to now, unless it is told another. */
+    /**
+     * Returns a builder for an export of these events. Set the start of the period with {@link Builder#from}; it ends now,
+     * unless {@link Builder#to} is set.
+     */
     public static Builder forEvents(String... names) {
         return builder()
                 .exportType(ExportType.EVENTS)
@@ -58,8 +59,8 @@ public final class ExportDefinition extends JsonObject {
     }
 
     /**
-     * Returns a builder for an export of who can be reached by these channels ({@code email}, {@code push}, {@code sms}),
-     * {@link Builder#from from} a time to now, unless it is told another.
+     * Returns a builder for an export of the profiles that can be reached by these channels ({@code email}, {@code push},
+     * {@code sms}). Set the start of the period with {@link Builder#from}; it ends now, unless {@link Builder#to} is set.
      */
     public static Builder forReachability(String... channels) {
         return builder()
@@ -69,10 +70,10 @@ public final class ExportDefinition extends JsonObject {
     }
 
     /**
-     * Returns the definition that a JSON object of the API's form describes. A member that cannot be read is kept as it
-     * is in {@link #otherMembers()} of the object that it is in.
+     * Returns the definition that a JSON object of the API describes. A member that cannot be read is kept unchanged in
+     * {@link #otherMembers()} of its object.
      *
-     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     * @param json the members, keyed by the API's names, as for {@link ExportRequest#of}
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportDefinition of(Map<String, ?> json) {
@@ -102,7 +103,7 @@ public final class ExportDefinition extends JsonObject {
     }
 
     /**
-     * Returns the names of the attributes asked for, native ones with a leading {@code $}; an unmodifiable list, null if
+     * Returns the names of the exported attributes, native ones with a leading {@code $}; an unmodifiable list, null if
      * the API did not send it, empty if it sent an empty one.
      */
     public @Nullable List<String> attributes() {
@@ -110,7 +111,7 @@ public final class ExportDefinition extends JsonObject {
     }
 
     /**
-     * Returns the names of the identifiers asked for, such as {@code custom_id}; an unmodifiable list, null if the API did
+     * Returns the names of the exported identifiers, such as {@code custom_id}; an unmodifiable list, null if the API did
      * not send it, empty if it sent an empty one.
      */
     public @Nullable List<String> identifiers() {
@@ -154,13 +155,13 @@ public final class ExportDefinition extends JsonObject {
             return this;
         }
 
-        /** Sets the names of the attributes asked for, native ones with a leading {@code $}. A copy is taken. */
+        /** Sets the names of the attributes to export, native ones with a leading {@code $}. The list is copied. */
         public Builder attributes(@Nullable List<String> attributes) {
             this.attributes = attributes == null ? null : List.copyOf(attributes);
             return this;
         }
 
-        /** Sets the names of the identifiers asked for. A copy is taken. */
+        /** Sets the names of the identifiers to export. The list is copied. */
         public Builder identifiers(@Nullable List<String> identifiers) {
             this.identifiers = identifiers == null ? null : List.copyOf(identifiers);
             return this;
@@ -173,14 +174,14 @@ public final class ExportDefinition extends JsonObject {
         }
 
         /**
-         * Sets the beginning of the period of events or reachability, in whole seconds. The API is said to look back 90 days
-         * at most.
+         * Sets the start of the period of events or reachability, truncated to seconds. Other clients report that the API
+         * looks back at most 90 days.
          */
         public Builder from(Instant from) {
             return with("from", from.truncatedTo(ChronoUnit.SECONDS).toString());
         }
 
-        /** Sets the end of the period of events or reachability, in whole seconds. */
+        /** Sets the end of the period of events or reachability, truncated to seconds. */
         public Builder to(Instant to) {
             return with("to", to.truncatedTo(ChronoUnit.SECONDS).toString());
         }
@@ -193,8 +194,8 @@ public final class ExportDefinition extends JsonObject {
         }
 
         /**
-         * Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}, in place of
-         * all that were set before: {@code events}, {@code channels}, {@code from} and {@code to} are among them.
+         * Sets the members without an accessor; see {@link ExportRequest.Builder#otherMembers}. Replaces all that were set
+         * before, {@code events}, {@code channels}, {@code from} and {@code to} included.
          */
         public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
             this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
@@ -204,14 +205,14 @@ public final class ExportDefinition extends JsonObject {
         /**
          * Builds the definition. The builder can be used again.
          *
-         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         * @throws IllegalArgumentException if {@code otherMembers} contain a member that is also set
          */
         public ExportDefinition build() {
             return new ExportDefinition(this);
         }
     }
 
-    /** The filter of an {@link ExportDefinition}: which profiles are exported. Immutable; equal if all members are. */
+    /** The filter of an {@link ExportDefinition}: which profiles are exported. Immutable; equal by all members. */
     public static final class Filter extends JsonObject {
 
         private static final Set<String> NAMES = Set.of("segment");
@@ -230,10 +231,9 @@ public final class ExportDefinition extends JsonObject {
         }
 
         /**
-         * Returns the filter that a JSON object of the API's form describes. A member that cannot be read is kept as it is
-         * in {@link #otherMembers()}.
+         * Returns the filter that a JSON object of the API describes, read as by {@link ExportDefinition#of}.
          *
-         * @param json the members by the API's names, as for {@link ExportRequest#of}
+         * @param json the members, keyed by the API's names
          */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         public static Filter of(Map<String, ?> json) {
@@ -279,7 +279,7 @@ public final class ExportDefinition extends JsonObject {
                 return this;
             }
 
-            /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+            /** Sets the members without an accessor; see {@link ExportRequest.Builder#otherMembers}. */
             public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
                 this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
                 return this;
@@ -288,7 +288,7 @@ public final class ExportDefinition extends JsonObject {
             /**
              * Builds the filter. The builder can be used again.
              *
-             * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+             * @throws IllegalArgumentException if {@code otherMembers} contain a member that is also set
              */
             public Filter build() {
                 return new Filter(this);

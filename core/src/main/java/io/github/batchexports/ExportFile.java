@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of an export. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
- * and reads it back.
+ * One file of an export. Immutable; two files are equal if all their members are. Jackson 2 and 3 write it as the API does
+ * and read it back.
  */
 public final class ExportFile extends JsonObject {
 
@@ -34,10 +34,10 @@ public final class ExportFile extends JsonObject {
     }
 
     /**
-     * Returns the file that a JSON object of the API's form describes. A member that cannot be read is kept as it is in
+     * Returns the file that a JSON object of the API describes. A member that cannot be read is kept unchanged in
      * {@link #otherMembers()}.
      *
-     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     * @param json the members, keyed by the API's names, as for {@link ExportRequest#of}
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportFile of(Map<String, ?> json) {
@@ -56,12 +56,15 @@ public final class ExportFile extends JsonObject {
         return builder().id(id).part(part).size(size).url(url).otherMembers(otherMembers());
     }
 
-    /** Returns the id, with which the file is downloaded; null if the API did not send it. */
+    /** Returns the id, which a download requests; null if the API did not send it. */
     public @Nullable String id() {
         return id;
     }
 
-    /** Returns the number of this part of the export, 1 in the API's examples; null if the API did not send it. */
+    /**
+     * Returns the number of this part of the export, 1 in the examples of the API's documentation; null if it was not
+     * sent.
+     */
     public @Nullable Integer part() {
         return part;
     }
@@ -72,8 +75,8 @@ public final class ExportFile extends JsonObject {
     }
 
     /**
-     * Returns the URL at which the API gives a link to the content; null if the API did not send it. It requires the REST
-     * API key, and its API version may differ from the listing's.
+     * Returns the API's URL that redirects to the content; null if the API did not send it. It requires the REST API key,
+     * and its API version may differ from the listing's.
      */
     public @Nullable String url() {
         return url;
@@ -119,13 +122,13 @@ public final class ExportFile extends JsonObject {
             return this;
         }
 
-        /** Sets the URL at which the API gives a link to the content. */
+        /** Sets the API's URL that redirects to the content. */
         public Builder url(@Nullable String url) {
             this.url = url;
             return this;
         }
 
-        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        /** Sets the members without an accessor; see {@link ExportRequest.Builder#otherMembers}. */
         public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
             this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
             return this;
@@ -134,7 +137,7 @@ public final class ExportFile extends JsonObject {
         /**
          * Builds the file. The builder can be used again.
          *
-         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         * @throws IllegalArgumentException if {@code otherMembers} contain a member that is also set
          */
         public ExportFile build() {
             return new ExportFile(this);

@@ -12,59 +12,60 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Predicates on export requests, for {@code filter} on a listing and for {@link WatchOptions.Builder#filter}. The API
- * filters nothing itself, so a filtered listing costs the same calls. An export request without the member that is asked
- * about does not match. Predicates for no value at all match nothing. They are immutable and thread-safe.
+ * itself does not filter, so a filtered listing costs as many calls as an unfiltered one. An export request without the
+ * tested member does not match. A predicate for no values matches nothing. Null is refused. Predicates are immutable and
+ * thread-safe.
  */
 public final class ExportFilters {
 
     private ExportFilters() {}
 
-    /** Matches every export request; a start for predicates composed by {@code and}. */
+    /** Matches every export request; a start for composing predicates with {@code and}. */
     public static Predicate<ExportRequest> any() {
         return export -> true;
     }
 
-    /** Matches one of these statuses. */
+    /** Matches any of these statuses. */
     public static Predicate<ExportRequest> status(ExportStatus... statuses) {
         return status(List.of(statuses));
     }
 
-    /** Matches one of these statuses, given as the API writes them. */
+    /** Matches any of these statuses, given as the API writes them. */
     public static Predicate<ExportRequest> status(String... statuses) {
         return status(values(ExportStatus::of, statuses));
     }
 
-    /** Matches one of these statuses. */
+    /** Matches any of these statuses. */
     public static Predicate<ExportRequest> status(Collection<ExportStatus> statuses) {
         return oneOf(statuses, ExportRequest::status);
     }
 
-    /** Matches one of these scopes. */
+    /** Matches any of these scopes. */
     public static Predicate<ExportRequest> scope(ExportScope... scopes) {
         return scope(List.of(scopes));
     }
 
-    /** Matches one of these scopes, given as the API writes them. */
+    /** Matches any of these scopes, given as the API writes them. */
     public static Predicate<ExportRequest> scope(String... scopes) {
         return scope(values(ExportScope::of, scopes));
     }
 
-    /** Matches one of these scopes. */
+    /** Matches any of these scopes. */
     public static Predicate<ExportRequest> scope(Collection<ExportScope> scopes) {
         return oneOf(scopes, ExportRequest::scope);
     }
 
-    /** Matches one of these types of {@link ExportRequest#request()}. */
+    /** Matches any of these types of {@link ExportRequest#request()}. */
     public static Predicate<ExportRequest> exportType(ExportType... types) {
         return exportType(List.of(types));
     }
 
-    /** Matches one of these types of {@link ExportRequest#request()}, given as the API writes them. */
+    /** Matches any of these types of {@link ExportRequest#request()}, given as the API writes them. */
     public static Predicate<ExportRequest> exportType(String... types) {
         return exportType(values(ExportType::of, types));
     }
 
-    /** Matches one of these types of {@link ExportRequest#request()}. */
+    /** Matches any of these types of {@link ExportRequest#request()}. */
     public static Predicate<ExportRequest> exportType(Collection<ExportType> types) {
         return oneOf(types, export -> {
             ExportDefinition request = export.request();

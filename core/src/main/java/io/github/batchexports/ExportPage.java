@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing. Immutable; equal to another one if all members are. Jackson, 2 or 3, writes it as the API does
- * and reads it back, without {@link #from()}, which is not part of the API's JSON.
+ * One page of a listing. Immutable; two pages are equal if all their members are. Jackson 2 and 3 write it as the API
+ * does and read it back, without {@link #from()}, which is not part of the API's JSON.
  */
 public final class ExportPage extends JsonObject {
 
@@ -31,18 +31,18 @@ public final class ExportPage extends JsonObject {
         checkOtherMembers(NAMES);
     }
 
-    /** Returns a builder with no export and no other member set. */
+    /** Returns a builder with no export requests and no other member set. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Returns the page that a JSON object of the API's form describes. A {@code count} that cannot be read is kept as it
-     * is in {@link #otherMembers()}.
+     * Returns the page that a JSON object of the API describes. A {@code count} that cannot be read is kept unchanged in
+     * {@link #otherMembers()}.
      *
-     * @param json the members by the API's names, as for {@link ExportRequest#of}
+     * @param json the members, keyed by the API's names, as for {@link ExportRequest#of}
      * @throws IllegalArgumentException if {@code exports} is not an array of export requests that each have an id and a
-     *     status, or if {@code has_more} or {@code next_from}, which the paging depends on, cannot be read
+     *     status, or if {@code has_more} or {@code next_from}, which paging depends on, cannot be read
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportPage of(Map<String, ?> json) {
@@ -70,20 +70,23 @@ public final class ExportPage extends JsonObject {
                 .otherMembers(otherMembers());
     }
 
-    /** Returns the export requests, in the API's order; an unmodifiable list, which may be empty though more pages follow. */
+    /**
+     * Returns the export requests, in the API's order; an unmodifiable list. It may be empty although more pages follow.
+     */
     public List<ExportRequest> exports() {
         return exports;
     }
 
     /**
-     * Returns the number of items of this page as the API says, which may be wrong: an example of the API's documentation
-     * says 25 for one item. The size of {@link #exports()} if the API did not say it.
+     * Returns the number of items on this page according to the API; the size of {@link #exports()} if the API did not
+     * send it. It may be wrong: an example of the <a href="https://doc.batch.com/developer/api/cep/exports/list">API's
+     * documentation</a> has 25 for one item.
      */
     public int count() {
         return count == null ? exports.size() : count;
     }
 
-    /** Returns whether another page follows. If the API did not say it, one follows if there is a {@link #nextFrom()}. */
+    /** Returns whether another page follows. If the API did not send it, one follows if there is a {@link #nextFrom()}. */
     public boolean hasMore() {
         return hasMore;
     }
@@ -93,7 +96,7 @@ public final class ExportPage extends JsonObject {
         return nextFrom;
     }
 
-    /** Returns the cursor with which this page was asked for; null for the first page. */
+    /** Returns the cursor with which this page was requested; null for the first page. */
     public @Nullable String from() {
         return from;
     }
@@ -125,19 +128,19 @@ public final class ExportPage extends JsonObject {
 
         private Builder() {}
 
-        /** Sets the export requests, of which a copy is taken; none by default. */
+        /** Sets the export requests; the list is copied. None by default. */
         public Builder exports(List<ExportRequest> exports) {
             this.exports = List.copyOf(exports);
             return this;
         }
 
-        /** Sets the number of items as the API says; null, the default, if it says none. */
+        /** Sets the number of items according to the API; null, the default, if it was not sent. */
         public Builder count(@Nullable Integer count) {
             this.count = count;
             return this;
         }
 
-        /** Sets whether another page follows; null, the default, to tell by whether there is a {@code nextFrom}. */
+        /** Sets whether another page follows; null, the default, to derive it from {@code nextFrom}. */
         public Builder hasMore(@Nullable Boolean hasMore) {
             this.hasMore = hasMore;
             return this;
@@ -149,13 +152,13 @@ public final class ExportPage extends JsonObject {
             return this;
         }
 
-        /** Sets the cursor with which the page was asked for; null, the default, for the first page. */
+        /** Sets the cursor with which the page was requested; null, the default, for the first page. */
         public Builder from(@Nullable String from) {
             this.from = from;
             return this;
         }
 
-        /** Sets the members without an accessor, under the rule of {@link ExportRequest.Builder#otherMembers}. */
+        /** Sets the members without an accessor; see {@link ExportRequest.Builder#otherMembers}. */
         public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
             this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");
             return this;
@@ -164,7 +167,7 @@ public final class ExportPage extends JsonObject {
         /**
          * Builds the page. The builder can be used again.
          *
-         * @throws IllegalArgumentException if {@code otherMembers} hold a member that is set, too
+         * @throws IllegalArgumentException if {@code otherMembers} contain a member that is also set
          */
         public ExportPage build() {
             return new ExportPage(this);

@@ -9,16 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One export request of a project: what was asked for, its status, and its files. Immutable; equal to another one if all
- * members are.
+ * One export request of a project: its definition, status and files. Immutable; two export requests are equal if all
+ * their members are.
  *
- * <p>Only {@code id} and {@code status} are always there. The API's documentation says that some members are sent only
- * for the status {@link ExportStatus#SUCCESS}. A member that this version of the library does not know, or knows and
- * cannot read, is in {@link #otherMembers()}, so that nothing that the API sent is lost.
+ * <p>Only {@code id} and {@code status} are always present. The
+ * <a href="https://doc.batch.com/developer/api/cep/exports/list">API's documentation</a> says that some members are sent
+ * only with the status {@link ExportStatus#SUCCESS}. Members that this version of the library does not know or cannot
+ * read are in {@link #otherMembers()}, so that nothing that the API sent is lost.
  *
- * <p>A Jackson mapper, 2 or 3, writes an export request as the API does and reads it back, whatever its naming strategy.
- * To read numbers in {@code otherMembers} back exactly it needs {@code USE_BIG_DECIMAL_FOR_FLOATS}. A mapper that is set to
- * leave out nulls or empty values leaves them out of export requests, too.
+ * <p>Jackson mappers, 2 and 3, write an export request as the API does and read it back, whatever their naming strategy.
+ * To read numbers in {@code otherMembers} back exactly, a mapper needs {@code USE_BIG_DECIMAL_FOR_FLOATS}. A mapper that
+ * is configured to omit null or empty values omits them from export requests as well.
  */
 public final class ExportRequest extends JsonObject {
 
@@ -57,11 +58,11 @@ public final class ExportRequest extends JsonObject {
     }
 
     /**
-     * Returns the export request that a JSON object of the API's form describes. A member that cannot be read, such as
-     * a {@code request_date} that is not a date, is kept as it is in {@link #otherMembers()} of the object that it is in.
+     * Returns the export request that a JSON object of the API describes. A member that cannot be read, such as a
+     * {@code request_date} that is not a date, is kept unchanged in {@link #otherMembers()} of its object.
      *
-     * @param json the members by the API's names; values as a JSON parser gives them: {@link String}, {@link Boolean},
-     *     {@link Number}, {@link List}, {@link Map} or null, which is the same as an absent member
+     * @param json the members, keyed by the API's names; values as a JSON parser gives them: {@link String},
+     *     {@link Boolean}, {@link Number}, {@link List}, {@link Map} or null, which is the same as an absent member
      * @throws IllegalArgumentException if {@code id} or {@code status} is missing or not a string
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -109,17 +110,17 @@ public final class ExportRequest extends JsonObject {
         return status.isFinal();
     }
 
-    /** Returns the time of the request; null if the API did not send it. */
+    /** Returns when the export was requested; null if the API did not send it. */
     public @Nullable Instant requestDate() {
         return requestDate;
     }
 
-    /** Returns the time at which the export began to run; null if the API did not send it. */
+    /** Returns when the export began to run; null if the API did not send it. */
     public @Nullable Instant startDate() {
         return startDate;
     }
 
-    /** Returns the time at which the export ended; null if the API did not send it. */
+    /** Returns when the export ended; null if the API did not send it. */
     public @Nullable Instant completionDate() {
         return completionDate;
     }
@@ -130,8 +131,8 @@ public final class ExportRequest extends JsonObject {
     }
 
     /**
-     * Returns the files, in the API's order; an unmodifiable list. Empty if the API sent none, as it does for an export
-     * that found no data.
+     * Returns the files, in the API's order; an unmodifiable list, empty if the API sent none, as for an export that
+     * found no data.
      */
     public List<ExportFile> files() {
         return files;
@@ -190,19 +191,19 @@ public final class ExportRequest extends JsonObject {
             return this;
         }
 
-        /** Sets the time of the request; null, the default, if it is unknown. */
+        /** Sets when the export was requested; null, the default, if it is unknown. */
         public Builder requestDate(@Nullable Instant requestDate) {
             this.requestDate = requestDate;
             return this;
         }
 
-        /** Sets the time at which the export began to run; null, the default, if it is unknown. */
+        /** Sets when the export began to run; null, the default, if it is unknown. */
         public Builder startDate(@Nullable Instant startDate) {
             this.startDate = startDate;
             return this;
         }
 
-        /** Sets the time at which the export ended; null, the default, if it is unknown. */
+        /** Sets when the export ended; null, the default, if it is unknown. */
         public Builder completionDate(@Nullable Instant completionDate) {
             this.completionDate = completionDate;
             return this;
@@ -214,7 +215,7 @@ public final class ExportRequest extends JsonObject {
             return this;
         }
 
-        /** Sets the files, of which a copy is taken; null is the same as an empty list, the default. */
+        /** Sets the files; the list is copied. Null is the same as an empty list, the default. */
         public Builder files(@Nullable List<ExportFile> files) {
             this.files = files == null ? List.of() : List.copyOf(files);
             return this;
@@ -228,8 +229,8 @@ public final class ExportRequest extends JsonObject {
 
         /**
          * Sets the members without an accessor; none by default. The map is copied when the export request is built, its
-         * values are not. A member with an accessor may be among them while that accessor is null, or empty for
-         * {@code files}: that is how a member that cannot be read is kept.
+         * values are not. It may contain a member with an accessor as long as the accessor is null, or empty for
+         * {@code files}: this is how a member that cannot be read is kept.
          */
         public Builder otherMembers(Map<String, @Nullable Object> otherMembers) {
             this.otherMembers = Objects.requireNonNull(otherMembers, "otherMembers");

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * The scope of an export request. The API's documentation shows one scope; others that the API sends are kept as they are.
- * Two scopes are equal if their texts are, and are ordered by their texts.
+ * The scope of an export request. The <a href="https://doc.batch.com/developer/api/cep/exports/list">API's
+ * documentation</a> shows one scope; other values that the API sends are kept as they are. Scopes are equal and ordered
+ * by their text. Immutable.
  *
  * @param text the scope as the API writes it
  */
@@ -15,12 +16,12 @@ public record ExportScope(String text) implements Comparable<ExportScope> {
     /** Attributes of profiles. */
     public static final ExportScope PROFILE_ATTRIBUTES = new ExportScope("PROFILE_ATTRIBUTES");
 
-    /** Makes a scope; {@link #of} returns the constant for the known one. */
+    /** Creates a scope; {@link #of} returns the constant of the known one. */
     public ExportScope {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Returns the scope with this text: the constant if it is the known one. */
+    /** Returns the scope with this text: its constant if it is the known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportScope of(String text) {
         return text.equals(PROFILE_ATTRIBUTES.text) ? PROFILE_ATTRIBUTES : new ExportScope(text);

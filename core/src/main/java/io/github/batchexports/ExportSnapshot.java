@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All export requests of a project as they were at one time, by {@code requestDate}, newest first, those without one last.
- * Immutable; equal to another one if the export requests are.
+ * All export requests of a project at one time, sorted by {@code requestDate}, newest first; those without one come last.
+ * Immutable; two snapshots are equal if their export requests are.
  *
- * <p>Its JSON is {@code {"exports":[…]}}, each export request as the API writes it. Jackson, 2 or 3, writes and reads the
+ * <p>Its JSON is {@code {"exports":[…]}}, each export request as the API writes it. Jackson 2 and 3 write and read the
  * same.
  */
 public final class ExportSnapshot {
@@ -28,14 +28,14 @@ public final class ExportSnapshot {
     private final List<ExportRequest> exports;
     private final Map<String, ExportRequest> byId;
 
-    /** Takes a list that is in order and changes no more. */
+    /** Takes ownership of a sorted list. */
     private ExportSnapshot(List<ExportRequest> exports) {
         this.exports = Collections.unmodifiableList(exports);
         this.byId = new LinkedHashMap<>(exports.size() * 2);
         exports.forEach(export -> byId.put(export.id(), export));
     }
 
-    /** Returns the snapshot of these export requests, in whichever order they come; each id should be there once. */
+    /** Returns the snapshot of these export requests, given in any order, each id once. */
     public static ExportSnapshot of(Collection<ExportRequest> exports) {
         List<ExportRequest> sorted = new ArrayList<>(exports);
         sorted.sort(NEWEST_FIRST);
@@ -43,11 +43,11 @@ public final class ExportSnapshot {
     }
 
     /**
-     * Returns the snapshot that a JSON object describes, as {@link #toMap()} gives it. Members that are not known are
+     * Returns the snapshot that a JSON object describes, as {@link #toMap()} gives it. Unknown members are
      * ignored.
      *
      * @throws IllegalArgumentException if {@code exports} is not an array of export requests that each have an id and a
-     *     status
+     *     status, both strings
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportSnapshot of(Map<String, ?> json) {
@@ -68,7 +68,7 @@ public final class ExportSnapshot {
         return byId.get(id);
     }
 
-    /** Returns the snapshot of those export requests that match, such as {@link ExportFilters#status}. */
+    /** Returns the snapshot of the export requests that match, for instance by {@link ExportFilters#status}. */
     public ExportSnapshot filter(Predicate<? super ExportRequest> predicate) {
         List<ExportRequest> matching = new ArrayList<>();
         for (ExportRequest export : exports) {
@@ -88,7 +88,7 @@ public final class ExportSnapshot {
     /**
      * Returns {@link #toMap()} as one line of JSON.
      *
-     * @throws IllegalArgumentException if {@code otherMembers} of an export hold a value that JSON cannot express
+     * @throws IllegalArgumentException if {@code otherMembers} of an export contain a value that JSON cannot express
      */
     public String toJson() {
         return JsonWriter.of(toMap());

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * The status of an export request. The constants are the known statuses; others that the API sends are kept as they are.
- * Two statuses are equal if their texts are, and are ordered by their texts.
+ * The status of an export request. The constants are the known statuses; other values that the API sends are kept as they
+ * are. Statuses are equal and ordered by their text. Immutable.
  *
  * @param text the status as the API writes it
  */
@@ -21,21 +21,21 @@ public record ExportStatus(String text) implements Comparable<ExportStatus> {
     /** Running. */
     public static final ExportStatus RUNNING = new ExportStatus("RUNNING");
 
-    /** Ended, and its files can be downloaded; there are none if the export found no data. Final. */
+    /** Ended with success: its files can be downloaded, if the export found any data. Final. */
     public static final ExportStatus SUCCESS = new ExportStatus("SUCCESS");
 
     /** Ended with an error. Final. */
     public static final ExportStatus ERROR = new ExportStatus("ERROR");
 
-    /** Ended, and its files are no longer kept. Final. Only older versions of the API's documentation have this status. */
+    /** Ended, and its files have been deleted. Final. Known only from older versions of the API's documentation. */
     public static final ExportStatus EXPIRED = new ExportStatus("EXPIRED");
 
-    /** Makes a status; {@link #of} returns the constants for known ones. */
+    /** Creates a status; {@link #of} returns the constant of a known one. */
     public ExportStatus {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Returns the status with this text: the constant if it is a known one. */
+    /** Returns the status with this text: its constant if it is a known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportStatus of(String text) {
         return switch (text) {
@@ -50,8 +50,8 @@ public record ExportStatus(String text) implements Comparable<ExportStatus> {
     }
 
     /**
-     * Returns whether the status is terminal: {@link #SUCCESS}, {@link #ERROR} or {@link #EXPIRED}. False for statuses that
-     * are not known.
+     * Returns whether the status is terminal: {@link #SUCCESS}, {@link #ERROR} or {@link #EXPIRED}. False for unknown
+     * statuses.
      */
     public boolean isFinal() {
         return equals(SUCCESS) || equals(ERROR) || equals(EXPIRED);

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 
 /**
- * The type of an export. Others that the API sends are kept as they are. Two types are equal if their texts are, and are ordered by their texts.
+ * The type of an export. The constants are the known types; other values that the API sends are kept as they are. Types
+ * are equal and ordered by their text. Immutable.
  *
  * @param text the type as the API writes it
  */
@@ -14,18 +15,18 @@ public record ExportType(String text) implements Comparable<ExportType> {
     /** Attributes and identifiers of profiles. */
     public static final ExportType ATTRIBUTES = new ExportType("ATTRIBUTES");
 
-    /** Events of profiles, in a period of time. Not in the API's documentation of the list. */
+    /** Events of profiles in a period of time. Not mentioned in the API's documentation of the list. */
     public static final ExportType EVENTS = new ExportType("EVENTS");
 
-    /** By which channels profiles can be reached. Not in the API's documentation of the list. */
+    /** The channels by which profiles can be reached. Not mentioned in the API's documentation of the list. */
     public static final ExportType REACHABILITY = new ExportType("REACHABILITY");
 
-    /** Makes a type; {@link #of} returns the constant for a known one. */
+    /** Creates a type; {@link #of} returns the constant of a known one. */
     public ExportType {
         Objects.requireNonNull(text, "text");
     }
 
-    /** Returns the type with this text: the constant if it is a known one. */
+    /** Returns the type with this text: its constant if it is a known one. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ExportType of(String text) {
         return switch (text) {

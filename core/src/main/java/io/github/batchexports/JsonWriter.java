@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON values as one line of text. */
+/** Writes JSON on one line. */
 final class JsonWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,9 +22,9 @@ final class JsonWriter {
     }
 
     /**
-     * Writes an object.
+     * Returns the JSON of an object.
      *
-     * @throws IllegalArgumentException if a value in it is not one that JSON can express
+     * @throws IllegalArgumentException if it contains a value that JSON cannot express
      */
     static String of(Map<String, @Nullable Object> object) {
         StringWriter text = new StringWriter(512);
@@ -36,7 +36,7 @@ final class JsonWriter {
         return escapeUnpairedSurrogates(text.toString());
     }
 
-    /** An unpaired surrogate, which only an escape can send, has no form in UTF-8: it stays an escape. */
+    /** Unpaired surrogates cannot be encoded in UTF-8, so they are written as escapes. */
     private static String escapeUnpairedSurrogates(String json) {
         if (json.codePoints().noneMatch(JsonWriter::isSurrogate)) {
             return json;
@@ -100,7 +100,7 @@ final class JsonWriter {
         }
     }
 
-    /** Its own text, unless that would be read again as a whole number, or has an exponent that cannot be read at all. */
+    /** Avoids forms that would be read back as a whole number, or have an exponent that cannot be read back. */
     private static String decimal(BigDecimal number) {
         long exponent = number.precision() - 1L - number.scale();
         return number.scale() == 0 || exponent > Integer.MAX_VALUE

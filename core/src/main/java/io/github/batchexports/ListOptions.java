@@ -2,7 +2,7 @@ package io.github.batchexports;
 
 import org.jspecify.annotations.Nullable;
 
-/** Options of a listing: the size of its pages, where it starts, and whether it reads ahead. Immutable. */
+/** Options for a listing: its page size, where it starts, and whether it reads ahead. Immutable. */
 public final class ListOptions {
 
     private final int pageSize;
@@ -15,12 +15,12 @@ public final class ListOptions {
         this.readAhead = builder.readAhead;
     }
 
-    /** Returns a builder with the defaults: from the first page on, pages of 100, nothing read ahead. */
+    /** Returns a builder with the defaults: pages of 100, from the first page, without reading ahead. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns the maximum number of items of a page, 1 to 100; the API's {@code limit}. */
+    /** Returns the maximum number of items on a page, 1 to 100; sent as {@code limit}. */
     public int pageSize() {
         return pageSize;
     }
@@ -50,10 +50,11 @@ public final class ListOptions {
         private Builder() {}
 
         /**
-         * Sets the maximum number of items of a page, 1 to 100; 100 by default, which makes the fewest calls. The API
-         * limits calls, not items, and its own default of 10 makes ten times as many.
+         * Sets the maximum number of items on a page, 1 to 100; 100 by default, which costs the fewest calls. The rate
+         * limit is on calls, not on items, and the <a href="https://doc.batch.com/developer/api/cep/exports/list">API's
+         * own default</a> of 10 costs ten times as many.
          *
-         * @throws IllegalArgumentException outside that range
+         * @throws IllegalArgumentException if it is outside that range
          */
         public Builder pageSize(int items) {
             if (items < 1 || items > 100) {
@@ -79,9 +80,10 @@ public final class ListOptions {
 
         /**
          * Sets the number of pages that may be fetched beyond demand, 0 (the default) or 1. With 1, a subscriber that
-         * requests few items at a time does not wait for the next page; it may cost one call whose items nobody requests.
+         * requests few items at a time does not wait for the next page. It may cost one call whose items are never
+         * requested.
          *
-         * @throws IllegalArgumentException for another number
+         * @throws IllegalArgumentException if it is neither 0 nor 1
          */
         public Builder readAhead(int pages) {
             if (pages < 0 || pages > 1) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the members of one JSON object while the model writes it. A value that is null is left out. */
+/** Collects the members of a JSON object that the model writes. Null values are left out. */
 final class MemberMap {
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class MemberMap {
         return this;
     }
 
-    /** Puts what is written as a string: a date, a status and so on. */
+    /** Puts a value that is written as a string, such as a date or a status. */
     MemberMap putString(String name, @Nullable Object value) {
         return put(name, value == null ? null : value.toString());
     }
@@ -35,7 +35,7 @@ final class MemberMap {
         return members.containsKey(name);
     }
 
-    /** The members that were put, then these. */
+    /** Returns the members that were put, followed by these. */
     Map<String, @Nullable Object> with(Map<String, @Nullable Object> others) {
         members.putAll(others);
         return Collections.unmodifiableMap(members);

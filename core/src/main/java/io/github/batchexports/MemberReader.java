@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one JSON object while the model reads it. A reader is a function that returns null for a value that it
- * cannot read; such a value stays among {@link #others()}, and an absent one and a JSON null are the same.
+ * Reads the members of a JSON object for the model. A reader is a function that returns null for a value that it cannot
+ * read; such a value stays among {@link #others()}. JSON null is the same as an absent member.
  */
 final class MemberReader {
 
@@ -22,7 +22,7 @@ final class MemberReader {
         this.unread = new LinkedHashMap<>(json);
     }
 
-    /** Reads a member; null if it is absent, null or unreadable. */
+    /** Reads a member; returns null if it is absent, null or unreadable. */
     <T> @Nullable T read(String name, Function<Object, @Nullable T> reader) {
         Object value = unread.get(name);
         T read = value == null ? null : reader.apply(value);
@@ -33,9 +33,9 @@ final class MemberReader {
     }
 
     /**
-     * Reads a member; null if it is absent or null.
+     * Reads a member; returns null if it is absent or null.
      *
-     * @throws IllegalArgumentException if it is unreadable; the message does not show it
+     * @throws IllegalArgumentException if it is unreadable; the message does not quote it
      */
     <T> @Nullable T readOrRefuse(String name, Function<Object, @Nullable T> reader, String what) {
         T read = read(name, reader);
@@ -46,9 +46,9 @@ final class MemberReader {
     }
 
     /**
-     * Reads a member that must be there.
+     * Reads a required member.
      *
-     * @throws IllegalArgumentException if it is absent, null or unreadable; the message does not show it
+     * @throws IllegalArgumentException if it is absent, null or unreadable; the message does not quote it
      */
     <T> T require(String name, Function<Object, @Nullable T> reader, String what) {
         T read = readOrRefuse(name, reader, what);
@@ -58,7 +58,7 @@ final class MemberReader {
         return read;
     }
 
-    /** What was not read, in its order; unmodifiable at every depth. */
+    /** Returns the members that were not read, in their order; unmodifiable at every depth. */
     Map<String, @Nullable Object> others() {
         return frozen(unread);
     }
@@ -91,12 +91,12 @@ final class MemberReader {
         return value instanceof String string ? Rfc3339.parseOrNull(string) : null;
     }
 
-    /** A reader of strings that stand for something. */
-    static <T> Function<Object, @Nullable T> string(Function<String, T> meaning) {
-        return value -> value instanceof String string ? meaning.apply(string) : null;
+    /** Returns a reader of strings that are converted to another type. */
+    static <T> Function<Object, @Nullable T> string(Function<String, T> converter) {
+        return value -> value instanceof String string ? converter.apply(string) : null;
     }
 
-    /** A reader of arrays, which are unreadable as a whole if one of their elements is. */
+    /** Returns a reader of arrays. An array is unreadable if one of its elements is. */
     static <T> Function<Object, @Nullable List<T>> list(Function<Object, @Nullable T> element) {
         return value -> {
             if (!(value instanceof List<?> elements)) {
@@ -114,7 +114,7 @@ final class MemberReader {
         };
     }
 
-    /** A reader of objects. */
+    /** Returns a reader of objects. */
     static <T> Function<Object, @Nullable T> object(Function<Map<String, ?>, T> type) {
         return value -> {
             if (!(value instanceof Map<?, ?> map)) {
@@ -131,7 +131,7 @@ final class MemberReader {
         };
     }
 
-    /** A copy that is unmodifiable at every depth. */
+    /** Returns a copy that is unmodifiable at every depth. */
     private static Map<String, @Nullable Object> frozen(Map<?, ?> members) {
         if (members.isEmpty()) {
             return Map.of();

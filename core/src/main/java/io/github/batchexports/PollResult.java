@@ -42,22 +42,22 @@ public final class PollResult {
         return duration;
     }
 
-    /** Returns the number of calls to the API, retries included. A page that comes from a {@code PollCache} is none. */
+    /** Returns the number of calls to the API, retries included. Pages from a {@code PollCache} cost none. */
     public int calls() {
         return calls;
     }
 
-    /** Returns the number of pages of the list that were read, wherever they came from. */
+    /** Returns the number of pages of the list that were read, from the API or from a {@code PollCache}. */
     public int pages() {
         return pages;
     }
 
-    /** Returns the number of exports that were found new, changed or removed, before any filter. */
+    /** Returns the number of exports found to be new, changed or removed, before any filter. */
     public int changes() {
         return changes;
     }
 
-    /** Returns whether the poll came to its end; false if it failed. */
+    /** Returns whether the poll completed; false if it failed. */
     public boolean isSuccess() {
         return failure == null;
     }
@@ -90,7 +90,7 @@ public final class PollResult {
                 + ", changes=" + changes + ", failure=" + failure + "]";
     }
 
-    /** Builds a {@link PollResult}, such as one for the test of a listener. Not thread-safe. */
+    /** Builds a {@link PollResult}, for instance to test a listener. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable Instant startedAt;

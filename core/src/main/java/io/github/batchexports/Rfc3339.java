@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as the API writes them, RFC 3339. The plain form, 20 characters in UTC, is read by arithmetic: {@code java.time}
- * would take longer for it than the rest of a page. Every other form is left to {@link Instant#parse}. For the decoder: it
- * may change at any time.
+ * Parses dates as the API writes them, in RFC 3339. The plain form, 20 characters in UTC, is parsed by arithmetic:
+ * {@code java.time} would take longer for it than the rest of a page. All other forms are left to {@link Instant#parse}.
+ * Public for the decoder only: it may change at any time.
  */
 public final class Rfc3339 {
 
@@ -21,7 +21,9 @@ public final class Rfc3339 {
         return parseOrNull(text.toCharArray(), 0, text.length());
     }
 
-    /** Returns the instant of characters in a buffer, or null if they are not a date. */
+    /**
+     * Returns the instant of {@code length} characters of a buffer from {@code start} on, or null if they are not a date.
+     */
     public static @Nullable Instant parseOrNull(char[] text, int start, int length) {
         try {
             return isPlain(text, start, length) ? plain(text, start) : Instant.parse(new String(text, start, length));
@@ -52,7 +54,7 @@ public final class Rfc3339 {
         return Instant.ofEpochSecond(days * 86_400 + seconds);
     }
 
-    /** The number that two digits make. */
+    /** Returns the number of two decimal digits. */
     private static int pair(char[] text, int start) {
         return (text[start] - '0') * 10 + text[start + 1] - '0';
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Options of a watch: which exports it reports, and how often it polls. Immutable. */
+/** Options for watching exports: which are reported, and how often they are polled. Immutable. */
 public final class WatchOptions {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -37,14 +37,14 @@ public final class WatchOptions {
     }
 
     /**
-     * Returns the predicate on an export before and after its change: a change is delivered if one of them matches, and a
-     * snapshot has the exports that match.
+     * Returns the predicate on exports. A change is delivered if the export matches before or after it; a snapshot
+     * contains the exports that match.
      */
     public Predicate<ExportRequest> filter() {
         return filter;
     }
 
-    /** Returns whether the exports that were there when the watch began are delivered, as {@code INITIAL} ones. */
+    /** Returns whether the exports that exist when the watch begins are delivered, as {@code INITIAL} changes. */
     public boolean emitInitial() {
         return emitInitial;
     }
@@ -54,7 +54,7 @@ public final class WatchOptions {
         return fullSweepEvery;
     }
 
-    /** Returns the listener for polls; null if failed ones are logged. */
+    /** Returns the listener for polls; null if failed polls are logged instead. */
     public @Nullable Consumer<? super PollResult> onPoll() {
         return onPoll;
     }
@@ -78,10 +78,10 @@ public final class WatchOptions {
 
         /**
          * Sets the time from the start of one poll to the start of the next, 1 s to 1 day; 30 s by default. A poll costs
-         * one call while all exports that are not final are on the first page of the list, and one more for one that lies
-         * pages below.
+         * one call while all exports that are not final are on the first page of the list, and at most one more for each
+         * that is further down.
          *
-         * @throws IllegalArgumentException outside that range
+         * @throws IllegalArgumentException if it is outside that range
          */
         public Builder interval(Duration duration) {
             this.interval = checked("interval", duration);
@@ -89,10 +89,10 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets which exports are delivered, such as those of {@link ExportFilters#status}; all by default. The predicate is
-         * tested on an export's previous state and on the new one: a change is delivered if it matched before or matches
-         * now, so that a watch of {@code RUNNING} exports shows how each ended. A snapshot has the exports that match. The
-         * predicate must not block; what it throws ends its own subscription.
+         * Sets which exports are delivered, such as those of {@link ExportFilters#status}; all by default. The predicate
+         * is tested on an export's previous state and on its new one: a change is delivered if either matches, so that a
+         * watch of {@code RUNNING} exports shows how each ended. A snapshot contains the exports that match. The
+         * predicate must not block; an exception that it throws fails its own subscription only.
          */
         public Builder filter(Predicate<ExportRequest> predicate) {
             this.filter = Objects.requireNonNull(predicate, "filter");
@@ -100,9 +100,9 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets whether the exports that were there when the watch began are delivered; true by default. Without them, what
-         * happens before the end of the first shared poll that begins after the watch did is not told, either: it cannot be
-         * told from what was there.
+         * Sets whether the exports that exist when the watch begins are delivered; true by default. If false, changes are
+         * not delivered either until the first poll that starts after the watch began has completed: until then, a change
+         * cannot be told from an export that existed before.
          */
         public Builder emitInitial(boolean emit) {
             this.emitInitial = emit;
@@ -110,11 +110,11 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the time after which a poll reads the whole list, 1 s to 1 day; 1 hour by default. That finds what other
-         * polls do not read: changes of exports that were final, or whose status had not changed for a day, exports that
-         * were listed out of order, and those that are no longer listed. It costs one call for every 100 exports.
+         * Sets the time after which a poll reads the whole list, 1 s to 1 day; 1 hour by default. A full sweep finds what
+         * other polls do not read: changes of exports that were final or whose status had not changed for a day, exports
+         * listed out of order, and exports that are no longer listed. It costs one call per 100 exports.
          *
-         * @throws IllegalArgumentException outside that range
+         * @throws IllegalArgumentException if it is outside that range
          */
         public Builder fullSweepEvery(Duration duration) {
             this.fullSweepEvery = checked("fullSweepEvery", duration);
@@ -122,11 +122,12 @@ public final class WatchOptions {
         }
 
         /**
-         * Sets the listener for polls, which hears of each one that the watch takes part in, whether it succeeded or failed.
-         * It must not block; what it throws ends its own subscription. After a transient failure, the next poll tries again.
+         * Sets the listener for polls. It is called after each poll of the watch, whether it succeeded or failed. It must
+         * not block; an exception that it throws fails its own subscription only. After a transient failure the next poll
+         * tries again.
          *
-         * <p>By default, failed polls that are tried again are logged as warnings, the first of a row and then at growing
-         * distances, and so is the end of the trouble.
+         * <p>By default, transient failures are logged as warnings, the first of a row and then less and less often, and
+         * so is the recovery.
          */
         public Builder onPoll(Consumer<? super PollResult> listener) {
             this.onPoll = Objects.requireNonNull(listener, "onPoll");

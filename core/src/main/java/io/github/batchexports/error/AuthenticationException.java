@@ -5,12 +5,12 @@ public final class AuthenticationException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes the error of a response with status 401. */
-    public AuthenticationException(CallContext call, ErrorResponse answer) {
+    /** Creates the error of a response with status 401. */
+    public AuthenticationException(CallContext call, ErrorResponse response) {
         super(
                 call,
-                answer,
-                answer.describe(),
+                response,
+                response.describe(),
                 "check the REST API key, and that it is valid for this project key",
                 null);
     }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, as its errors describe it. Contains no secret.
+ * A call as its errors describe it. Immutable; contains no secret.
  *
  * @param operation what the call does
  * @param from the cursor of the requested page; null for the first page of a listing and for calls without a cursor
@@ -17,12 +17,12 @@ public record CallContext(
         @Nullable String id,
         int attempt) implements Serializable {
 
-    /** Makes the context of a call without an id. */
+    /** Creates the context of a call without an id. */
     public CallContext(Operation operation, @Nullable String from, int attempt) {
         this(operation, from, null, attempt);
     }
 
-    /** Returns the context of a first attempt. */
+    /** Returns the context of a first attempt at a call without an id. */
     public static CallContext of(Operation operation, @Nullable String from) {
         return new CallContext(operation, from, 1);
     }
@@ -32,7 +32,7 @@ public record CallContext(
         return new CallContext(operation, null, id, 1);
     }
 
-    /** Returns the context of another attempt at the same call. */
+    /** Returns the context of another attempt at the same call, counted from 1. */
     public CallContext withAttempt(int number) {
         return new CallContext(operation, from, id, number);
     }

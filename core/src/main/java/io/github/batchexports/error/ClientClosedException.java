@@ -5,7 +5,7 @@ public final class ClientClosedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes the error of a call that a closed client ends. */
+    /** Creates the error of a call that closing the client ended. */
     public ClientClosedException(CallContext call) {
         super(call, null, "the client is closed", "use a client that is open", null);
     }

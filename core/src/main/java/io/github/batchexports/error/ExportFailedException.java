@@ -4,7 +4,7 @@ import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import org.jspecify.annotations.Nullable;
 
-/** An export that was awaited ended in another status than {@link ExportStatus#SUCCESS}. Not transient: it stays so. */
+/** An awaited export ended with a status other than {@link ExportStatus#SUCCESS}. Not transient: the status is final. */
 public final class ExportFailedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class ExportFailedException extends BatchExportsException {
     private final String exportId;
     private final String exportStatus;
 
-    /** Makes the error of an export that did not succeed. */
+    /** Creates the error of an export that did not succeed. */
     public ExportFailedException(ExportRequest export) {
         super(
                 CallContext.ofId(Operation.AWAIT, export.id()),
@@ -36,7 +36,7 @@ public final class ExportFailedException extends BatchExportsException {
         return exportId;
     }
 
-    /** Returns the status in which it ended. */
+    /** Returns the status with which it ended. */
     public ExportStatus exportStatus() {
         return ExportStatus.of(exportStatus);
     }

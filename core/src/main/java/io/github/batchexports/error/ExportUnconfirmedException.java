@@ -1,15 +1,15 @@
 package io.github.batchexports.error;
 
 /**
- * An export was asked for and no answer says whether it was created: the connection broke, the answer was not in time, was a
- * server's failure or cannot be read. Not transient: it is never asked for again by itself, since that may create a second
- * one. The cause is what happened.
+ * An export was requested, and no response tells whether it was created: the connection broke, or the response came too
+ * late, was a server error or cannot be read. Not transient: the request is never repeated automatically, since that
+ * could create a second export. The cause tells what happened.
  */
 public final class ExportUnconfirmedException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes the error of a creation that failed after its request was, or may have been, sent. */
+    /** Creates the error of a creation that failed after its request was sent, or may have been. */
     public ExportUnconfirmedException(BatchExportsException cause) {
         super(
                 cause.call(),

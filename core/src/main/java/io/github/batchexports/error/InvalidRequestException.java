@@ -5,12 +5,12 @@ public final class InvalidRequestException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes the error of a response with such a status. */
-    public InvalidRequestException(CallContext call, ErrorResponse answer) {
+    /** Creates the error of a response with such a status. */
+    public InvalidRequestException(CallContext call, ErrorResponse response) {
         super(
                 call,
-                answer,
-                answer.describe(),
+                response,
+                response.describe(),
                 "the same request will be refused again: change it as the server says",
                 null);
     }

@@ -1,11 +1,11 @@
 package io.github.batchexports.error;
 
-/** Makes text from outside safe to print on one line. */
+/** Makes foreign text safe to print on one line. */
 final class LogText {
 
     private LogText() {}
 
-    /** The text without control, format and line-separating characters, runs of whitespace folded, cut to a length. */
+    /** Removes control and format characters, folds whitespace, line breaks included, and truncates to a length. */
     static String of(String text, int maxLength) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
         boolean whitespace = false;

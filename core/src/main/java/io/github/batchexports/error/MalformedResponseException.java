@@ -1,6 +1,6 @@
 package io.github.batchexports.error;
 
-/** A complete response arrived that is not of the API's form, or is larger than {@code maxPageBytes}. Not transient. */
+/** A complete response does not have the API's form, or is larger than {@code maxPageBytes}. Not transient. */
 public final class MalformedResponseException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -9,10 +9,10 @@ public final class MalformedResponseException extends BatchExportsException {
     private final String reason;
 
     /**
-     * Makes the error of a response that cannot be read.
+     * Creates the error of a response that cannot be read.
      *
      * @param path the JSON path of the error, such as {@code $.exports[3].request_date}
-     * @param reason what is wrong there, without any of the payload
+     * @param reason what is wrong there, without any of the payload, which may be personal data
      */
     public MalformedResponseException(CallContext call, String path, String reason) {
         super(

@@ -6,9 +6,9 @@ public final class NotFoundException extends BatchExportsException {
     private static final long serialVersionUID = 1;
     private static final int MAX_ID = 100;
 
-    /** Makes the error of a response with status 404. */
-    public NotFoundException(CallContext call, ErrorResponse answer) {
-        super(call, answer, answer.describe(), advice(call), null);
+    /** Creates the error of a response with status 404. */
+    public NotFoundException(CallContext call, ErrorResponse response) {
+        super(call, response, response.describe(), advice(call), null);
     }
 
     private static String advice(CallContext call) {

@@ -1,20 +1,20 @@
 package io.github.batchexports.error;
 
-/** What a call does: the name that errors and logs use, and the one that metrics use. */
+/** What a call does, with its name in errors and logs and its name in metrics. */
 public enum Operation {
-    /** A page of the project's export requests. */
+    /** Lists one page of the project's export requests. */
     LIST("list exports", "list"),
-    /** One export request by its id. */
+    /** Views one export request by its id. */
     VIEW("view export", "view"),
-    /** Waiting for one export request, which is polling it. */
+    /** Awaits one export request by polling it. */
     AWAIT("await export", "view"),
-    /** The creation of an export. */
+    /** Creates an export. */
     CREATE("create export", "create"),
-    /** Watching a project's exports, which is polling their list. */
+    /** Watches a project's exports by polling their list. */
     WATCH("watch exports", "list"),
-    /** A link to a file, or the file itself. */
+    /** Requests a file of the API, which answers with a link to its storage or with the file itself. */
     DOWNLOAD("download file", "download"),
-    /** The content of a file from the storage that a link points to. */
+    /** Transfers the content of a file from its storage. */
     TRANSFER("download file from its storage", "transfer");
 
     private final String label;
@@ -30,7 +30,7 @@ public enum Operation {
         return label;
     }
 
-    /** Returns the value of the key {@code operation} of metrics and traces, such as {@code list}. */
+    /** Returns the value of the key {@code operation} in metrics and traces, such as {@code list}. */
     public String metricName() {
         return metricName;
     }

@@ -2,16 +2,16 @@ package io.github.batchexports.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The application's pacer gave no permit for a call, so that the call was not made. Not transient. */
+/** The application's pacer gave no permit, so the call was not made. Not transient. */
 public final class PacerException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * A call without a permit.
+     * Creates the error of a call without a permit.
      *
-     * @param reason what the pacer said, in a few words
-     * @param cause what the pacer threw; null when it threw nothing
+     * @param reason what the pacer did, in a few words
+     * @param cause what the pacer threw; null if it threw nothing
      */
     public PacerException(CallContext call, String reason, @Nullable Throwable cause) {
         super(

@@ -1,15 +1,15 @@
 package io.github.batchexports.error;
 
 /**
- * A page has no valid cursor of the next page: none although more follow, or one that was used before. Not transient. The
- * page was not delivered: {@link #resumeFrom()} requests it again.
+ * A page has no valid cursor of the next page: none although more pages follow, or one that was used before. Not
+ * transient. The page was not delivered; {@link #resumeFrom()} requests it again.
  */
 public final class PagingException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * Makes the error of such a page.
+     * Creates the error of such a page.
      *
      * @param reason what is wrong with the cursor
      */

@@ -5,9 +5,9 @@ public final class PermissionException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes the error of a response with status 403. */
-    public PermissionException(CallContext call, ErrorResponse answer) {
-        super(call, answer, answer.describe(), "check the project key and what the REST API key may do", null);
+    /** Creates the error of a response with status 403. */
+    public PermissionException(CallContext call, ErrorResponse response) {
+        super(call, response, response.describe(), "check the project key and what the REST API key may do", null);
     }
 
     @Override

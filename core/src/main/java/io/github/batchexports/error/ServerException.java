@@ -1,8 +1,8 @@
 package io.github.batchexports.error;
 
 /**
- * HTTP 5xx, or a status that the API does not use, redirects included. Transient for 500, 502, 503 and 504: the server
- * failed, and the next attempt may reach it in a better state.
+ * HTTP 5xx, or a status that the API does not use, redirects included. Transient for 500, 502, 503 and 504: the next
+ * attempt may succeed.
  */
 public final class ServerException extends BatchExportsException {
 
@@ -10,10 +10,10 @@ public final class ServerException extends BatchExportsException {
 
     private final boolean isTransient;
 
-    /** Makes the error of a response with such a status. */
-    public ServerException(CallContext call, ErrorResponse answer) {
-        super(call, answer, answer.describe(), advice(answer.status()), null);
-        this.isTransient = isTransient(answer.status());
+    /** Creates the error of a response with such a status. */
+    public ServerException(CallContext call, ErrorResponse response) {
+        super(call, response, response.describe(), advice(response.status()), null);
+        this.isTransient = isTransient(response.status());
     }
 
     private static boolean isTransient(int status) {

@@ -2,7 +2,10 @@ package io.github.batchexports.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** No complete response arrived: the connection failed or broke, or the response was not in time. */
+/**
+ * No complete response arrived: the connection failed or broke, or the response came too late. Transient, unless it would
+ * fail the same way again, as for a certificate that is not trusted.
+ */
 public final class TransportException extends BatchExportsException {
 
     private static final long serialVersionUID = 1;
@@ -11,11 +14,11 @@ public final class TransportException extends BatchExportsException {
     private final String reason;
 
     /**
-     * Makes the error of a failed exchange.
+     * Creates the error of a failed exchange.
      *
      * @param reason what happened, in a few words
-     * @param isTransient false for a failure that stays, such as a certificate that is not trusted
-     * @param cause the engine's error; null if there is none
+     * @param isTransient whether the same call may succeed later; false for a certificate that is not trusted
+     * @param cause the HTTP client's error; null if there is none
      */
     public TransportException(CallContext call, String reason, boolean isTransient, @Nullable Throwable cause) {
         super(

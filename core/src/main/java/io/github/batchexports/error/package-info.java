@@ -1,4 +1,4 @@
-/** Errors of calls, by what a caller can do about them. */
+/** The errors of calls, by what a caller can do about them. */
 @NullMarked
 package io.github.batchexports.error;
 

@@ -1,16 +1,16 @@
 package io.github.batchexports.policy;
 
 /**
- * When calls may start, as arithmetic: ask for a slot at a time, get back how long to wait. Nothing is saved up, so that
- * calls never come in bursts, and the first after a quiet time starts at once.
+ * Decides when calls may start, as arithmetic: ask for a slot at a given time, get back how long to wait. Idle time earns
+ * no credit, so calls never come in bursts, and the first call after an idle time starts at once.
  *
- * <p>Calls that leave exactly at the limit's distance arrive nearer to each other than that now and then, since their ways
- * take differently long. So a margin is added to the distance. Jitter is a time and not a share of the distance, and each
- * network has its own, so the margin learns: it starts small, grows by half at each refusal that came although the pace was
- * kept, and narrows slowly with each call. So about one call in 300 is refused where the jitter is larger than the least
- * margin, and none where it is not.
+ * <p>Calls that are sent exactly at the limit's interval sometimes arrive closer together, since network latency varies.
+ * So a margin is added to the interval. Jitter is an absolute time, not a share of the interval, and differs between
+ * networks, so the margin adapts: it starts small, grows by half whenever a call is refused although the pace was kept,
+ * and shrinks slowly with each call. As a result, about one call in 300 is refused if the jitter exceeds the smallest
+ * margin, and none if it does not.
  *
- * <p>Times are nanoseconds of any clock that does not go back. Not thread-safe.
+ * <p>Times are nanoseconds of any monotonic clock, such as {@link System#nanoTime()}. Not thread-safe.
  */
 public final class Pace {
 
@@ -20,7 +20,7 @@ public final class Pace {
     private static final double LEAST_SHARE = 0.05;
     private static final double MOST_SHARE = 0.5;
     private static final double GROWTH = 1.5;
-    private static final double NARROWING = 0.9985;
+    private static final double SHRINKING = 0.9985;
 
     private final double interval;
     private final double leastMargin;
@@ -41,9 +41,11 @@ public final class Pace {
     }
 
     /**
-     * A pace of so many calls a second; 0 or less is no pace at all, which still can be held.
+     * Creates a pace.
      *
-     * @throws IllegalArgumentException when it is not a number
+     * @param calls calls per second, fewer than one a day being raised to one a day; 0 or less is unlimited, but can
+     *     still be {@linkplain #holdUntil held}
+     * @throws IllegalArgumentException if {@code calls} is NaN
      */
     public static Pace perSecond(double calls) {
         if (Double.isNaN(calls)) {
@@ -52,7 +54,10 @@ public final class Pace {
         return new Pace(calls <= 0 ? 0 : Math.min(1e9 / calls, LONGEST_INTERVAL));
     }
 
-    /** Takes the slot at this time and returns 0; or, when none is free, takes nothing and returns how long to wait. */
+    /**
+     * Takes the slot at this time and returns 0; if none is free, takes nothing and returns how long to wait, in
+     * nanoseconds.
+     */
     public long reserve(long now) {
         long wait = Math.max(isUsed ? next - now : 0, isHeld ? holdEnd - now : 0);
         if (wait > 0) {
@@ -65,12 +70,12 @@ public final class Pace {
         return 0;
     }
 
-    /** The call that took the last slot was sent only now: the next slot is as far from here. */
+    /** Records that the call that took the last slot was sent now: the next slot is one interval later. */
     public void sent(long now) {
         if (!isLimited()) {
             return;
         }
-        margin = Math.max(leastMargin, margin * NARROWING);
+        margin = Math.max(leastMargin, margin * SHRINKING);
         long fromHere = now + spacing();
         if (!isUsed || fromHere - next > 0) {
             isUsed = true;
@@ -78,17 +83,17 @@ public final class Pace {
         }
     }
 
-    /** The call that took the last slot will not be made: the slot is free again. */
+    /** Returns the last slot, since its call will not be made: it is free again. */
     public void giveBack() {
         next = nextBefore;
     }
 
-    /** A call was refused although the pace was kept: the margin grows. */
+    /** Records that a call was refused although the pace was kept: the margin grows. */
     public void refused() {
         margin = Math.min(mostMargin, margin * GROWTH);
     }
 
-    /** Grants no slot before this time. A shorter hold than the one in force changes nothing. */
+    /** Grants no slot before this time. A hold that ends before the current one has no effect. */
     public void holdUntil(long time) {
         if (!isHeld || time - holdEnd > 0) {
             isHeld = true;
@@ -96,7 +101,7 @@ public final class Pace {
         }
     }
 
-    /** Whether there is a pace at all. */
+    /** Returns whether calls are spaced at all; false for an unlimited pace. */
     public boolean isLimited() {
         return spacing() > 0;
     }

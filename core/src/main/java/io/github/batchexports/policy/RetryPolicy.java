@@ -9,11 +9,12 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed call is made again. Only failures that are {@linkplain BatchExportsException#isTransient() transient} are
- * retried, at most {@code maxAttempts} in all, after a random part of a delay that doubles ("full jitter"). The server's
- * {@code Retry-After} wins over that delay. Nothing is retried past {@code maxElapsed}.
+ * Decides whether and when a failed call is retried. Only {@linkplain BatchExportsException#isTransient() transient}
+ * failures are retried, with at most {@code maxAttempts} attempts in all, after a random part of a delay that doubles
+ * with each attempt ("full jitter"). A time that the server asks for, such as {@code Retry-After}, replaces that delay.
+ * No retry starts later than {@code maxElapsed} after the first attempt.
  *
- * <p>Immutable and thread-safe, as far as the source of jitter is.
+ * <p>Immutable; thread-safe if its source of jitter is.
  */
 public final class RetryPolicy {
 
@@ -33,42 +34,51 @@ public final class RetryPolicy {
         this.jitter = builder.jitter;
     }
 
-    /** Five attempts, delays up to 0.5 s, 1 s, 2 s and 4 s, at most two minutes in all. */
+    /** Returns the default policy: five attempts, delays of up to 0.5 s, 1 s, 2 s and 4 s, no retry after two minutes. */
     public static RetryPolicy defaults() {
         return DEFAULTS;
     }
 
-    /** One attempt. */
+    /** Returns the policy that never retries: one attempt. */
     public static RetryPolicy none() {
         return builder().maxAttempts(1).build();
     }
 
-    /** Starts from the defaults. */
+    /** Returns a builder with the {@linkplain #defaults() defaults}. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * How long to wait before the next attempt.
+     * Returns how long to wait before the next attempt.
      *
-     * @param failure how the last attempt ended; it knows which one that was
-     * @param elapsed how long ago the first attempt was made
-     * @param now the time, to compare with the server's
-     * @return the wait, zero or more, or null to stop
+     * @param failure the failure of the last attempt, with the number of
+     *     {@linkplain BatchExportsException#attempts attempts}
+     * @param elapsed time since the start of the first attempt
+     * @param now current time, to compare with the time that the server asks for
+     * @return the wait, zero or more; null to stop
      */
     public @Nullable Duration waitAfter(BatchExportsException failure, Duration elapsed, Instant now) {
         return waitAfter(failure, failure.attempts(), elapsed, now);
     }
 
-    /** The same for a failure that does not know how many attempts there were. */
+    /**
+     * Returns how long to wait before the next attempt, for a failure that does not have the number of attempts.
+     *
+     * @param failure the failure of the last attempt
+     * @param attempts number of attempts made, from 1
+     * @param elapsed time since the start of the first attempt
+     * @param now current time, to compare with the time that the server asks for
+     * @return the wait, zero or more; null to stop
+     */
     public @Nullable Duration waitAfter(BatchExportsException failure, int attempts, Duration elapsed, Instant now) {
         if (!failure.isTransient() || attempts >= maxAttempts) {
             return null;
         }
-        ErrorResponse answer = failure.response();
-        Duration wait = answer == null || answer.retryAt() == null
+        ErrorResponse response = failure.response();
+        Duration wait = response == null || response.retryAt() == null
                 ? backoff(attempts)
-                : notNegative(Duration.between(now, answer.retryAt()));
+                : notNegative(Duration.between(now, response.retryAt()));
         return elapsed.plus(wait).compareTo(maxElapsed) > 0 ? null : wait;
     }
 
@@ -89,7 +99,7 @@ public final class RetryPolicy {
                 + ", maxElapsed=" + maxElapsed + "]";
     }
 
-    /** Collects the options of a policy. */
+    /** Builds a {@link RetryPolicy}. Not thread-safe. */
     public static final class Builder {
 
         private int maxAttempts = 5;
@@ -100,7 +110,11 @@ public final class RetryPolicy {
 
         private Builder() {}
 
-        /** Attempts at one call in all, the first included; 1 or more, by default 5. */
+        /**
+         * Sets the maximum number of attempts at one call, the first included; 5 by default.
+         *
+         * @throws IllegalArgumentException if it is less than 1
+         */
         public Builder maxAttempts(int attempts) {
             if (attempts < 1) {
                 throw new IllegalArgumentException("maxAttempts must be 1 or more, the first included: " + attempts);
@@ -109,25 +123,42 @@ public final class RetryPolicy {
             return this;
         }
 
-        /** The most that is waited before the second attempt, doubled for each one after; by default 500 ms. */
+        /**
+         * Sets the maximum delay before the second attempt, which doubles for each later one; 500 ms by default.
+         *
+         * @throws IllegalArgumentException if it is null, negative or longer than 1 day
+         */
         public Builder firstDelay(Duration delay) {
             this.firstDelay = checked("firstDelay", delay);
             return this;
         }
 
-        /** Where the doubling ends; by default 30 s. */
+        /**
+         * Sets the limit of the doubling delay; 30 s by default. It does not limit a time that the server asks for.
+         *
+         * @throws IllegalArgumentException if it is null, negative or longer than 1 day
+         */
         public Builder maxDelay(Duration delay) {
             this.maxDelay = checked("maxDelay", delay);
             return this;
         }
 
-        /** The time from the first attempt after which none is started; by default 2 minutes. */
+        /**
+         * Sets the time since the first attempt after which no retry starts; 2 minutes by default.
+         *
+         * @throws IllegalArgumentException if it is null, negative or longer than 1 day
+         */
         public Builder maxElapsed(Duration elapsed) {
             this.maxElapsed = checked("maxElapsed", elapsed);
             return this;
         }
 
-        /** Which part of a delay is waited, 0 to 1; by default random, so that clients do not come back all at once. */
+        /**
+         * Sets the source of jitter: the part of a delay that is waited, 0 to 1, with values outside clamped. Random by
+         * default, so that clients do not retry all at once. It is called from any thread and must not block.
+         *
+         * @throws IllegalArgumentException if it is null
+         */
         public Builder jitter(DoubleSupplier source) {
             if (source == null) {
                 throw new IllegalArgumentException("jitter is null");
@@ -146,7 +177,7 @@ public final class RetryPolicy {
             return value;
         }
 
-        /** The policy. */
+        /** Builds the policy. The builder can be used again. */
         public RetryPolicy build() {
             return new RetryPolicy(this);
         }

@@ -1,4 +1,4 @@
-/** Retry and pacing as arithmetic: given what happened and the time, how long to wait, or stop. */
+/** Retry and pacing as arithmetic: given what happened and the time, how long to wait, or whether to stop. */
 @NullMarked
 package io.github.batchexports.policy;
 

@@ -5,21 +5,21 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to make: a {@code GET}, or a {@code POST} of a body.
+ * A call to make: a {@code GET}, or a {@code POST} of a body. Immutable.
  *
- * @param context what is asked, for errors
- * @param uri where, absolute, with its query encoded
+ * @param context what the call does, for its errors
+ * @param uri absolute URI, with its query encoded
  * @param body the JSON to post; null for a {@code GET}
  */
 public record ApiCall(
         CallContext context, URI uri, @Nullable String body) {
 
-    /** Makes a {@code GET}. */
+    /** Creates a {@code GET}. */
     public ApiCall(CallContext context, URI uri) {
         this(context, uri, null);
     }
 
-    /** The same call, in another attempt. */
+    /** Returns another attempt at the same call, counted from 1. */
     public ApiCall withAttempt(int number) {
         return new ApiCall(context.withAttempt(number), uri, body);
     }

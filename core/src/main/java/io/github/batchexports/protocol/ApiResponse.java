@@ -16,10 +16,10 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP answer's status and headers: what they mean, in one place for all operations. */
+/** The meaning of a response's status and headers, in one place for all operations of the API. Immutable. */
 public final class ApiResponse {
 
-    /** How much of a refusal's body is worth reading, in bytes. */
+    /** Maximum size of an error response's body that is read, in bytes. */
     public static final int MAX_ERROR_BYTES = 64 * 1024;
 
     private final CallContext call;
@@ -29,11 +29,11 @@ public final class ApiResponse {
     private final RateLimitHeaders rate;
 
     /**
-     * An answer to a call.
+     * Creates the response to a call.
      *
-     * @param key masked wherever the answer repeats it
-     * @param header a header's value by its name, null for one that is absent
-     * @param now when the answer came
+     * @param key the REST API key, masked wherever the response repeats it
+     * @param header returns a header's value by its name, null if it is absent
+     * @param now the time at which the response arrived
      */
     public ApiResponse(
             CallContext call, RestApiKey key, int status, UnaryOperator<@Nullable String> header, Instant now) {
@@ -44,43 +44,46 @@ public final class ApiResponse {
         this.rate = new RateLimitHeaders(header, now);
     }
 
-    /** Whether the body is what was asked for. */
+    /** Returns whether the body is what was requested: status 200, for a creation 201 and 202 as well. */
     public boolean isSuccess() {
         return status == 200 || (call.operation() == Operation.CREATE && (status == 201 || status == 202));
     }
 
-    /** When the next call may be made, if a success says that the rate is used up; null otherwise. */
+    /** Returns when the next call may be made if this response says that the rate limit is used up; null otherwise. */
     public @Nullable Instant holdUntil() {
         return rate.isUsedUp() ? rate.reset() : null;
     }
 
     /**
-     * The failure that a refusal stands for.
+     * Returns the error that this response stands for, if it is not a success.
      *
-     * @param body the first {@link #MAX_ERROR_BYTES} of the body, perhaps empty, perhaps of a proxy
+     * @param body the first {@link #MAX_ERROR_BYTES} of the body; it may be empty, or a proxy's
      */
     public BatchExportsException failure(byte[] body) {
         if (status >= 300 && status < 400) {
             return new ServerException(call, redacted(null, redirect()));
         }
         ErrorBody error = ErrorBody.read(body);
-        ErrorResponse answer = redacted(error.code(), error.message());
+        ErrorResponse response = redacted(error.code(), error.message());
         return switch (status) {
-            case 401 -> new AuthenticationException(call, answer);
-            case 403 -> new PermissionException(call, answer);
-            case 404 -> new NotFoundException(call, answer);
-            case 429 -> new RateLimitedException(call, answer);
+            case 401 -> new AuthenticationException(call, response);
+            case 403 -> new PermissionException(call, response);
+            case 404 -> new NotFoundException(call, response);
+            case 429 -> new RateLimitedException(call, response);
             default ->
                 status >= 400 && status < 500
-                        ? new InvalidRequestException(call, answer)
-                        : new ServerException(call, answer);
+                        ? new InvalidRequestException(call, response)
+                        : new ServerException(call, response);
         };
     }
 
-    /** Masks the key before the texts are cut, and after characters were taken out that may have stood in it. */
+    /**
+     * Masks the key before the strings are truncated, and once more after characters were removed that may have split it.
+     */
     private ErrorResponse redacted(@Nullable String code, @Nullable String message) {
-        ErrorResponse answer = new ErrorResponse(status, key.redact(code), key.redact(message), retryAt());
-        return new ErrorResponse(status, key.redact(answer.code()), key.redact(answer.message()), answer.retryAt());
+        ErrorResponse response = new ErrorResponse(status, key.redact(code), key.redact(message), retryAt());
+        return new ErrorResponse(
+                status, key.redact(response.code()), key.redact(response.message()), response.retryAt());
     }
 
     private @Nullable Instant retryAt() {
@@ -88,7 +91,7 @@ public final class ApiResponse {
         return retryAfter == null && status == 429 ? rate.reset() : retryAfter;
     }
 
-    /** Names where a redirect points, without the query: a signed link is a secret of its own. */
+    /** Names the target of a redirect without its query: a signed link is a secret itself. */
     private String redirect() {
         String location = header.apply("Location");
         if (location == null) {
@@ -96,12 +99,12 @@ public final class ApiResponse {
         }
         try {
             URI uri = new URI(location);
-            String place = (uri.getScheme() == null ? "" : uri.getScheme() + "://")
+            String target = (uri.getScheme() == null ? "" : uri.getScheme() + "://")
                     + (uri.getRawAuthority() == null
                             ? ""
                             : uri.getRawAuthority().replaceFirst(".*@", ""))
                     + (uri.getRawPath() == null ? "" : uri.getRawPath());
-            return "redirects to " + place;
+            return "redirects to " + target;
         } catch (URISyntaxException e) {
             return "redirects to a malformed URL";
         }

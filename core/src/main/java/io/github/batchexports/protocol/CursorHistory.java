@@ -3,13 +3,13 @@ package io.github.batchexports.protocol;
 import java.util.Arrays;
 
 /**
- * Which cursors a listing has seen, in memory that does not grow with it. The last {@value #RECENT} are all remembered, so
- * that a cycle of up to that many pages is found at its first repeated cursor. A longer one is found by Brent's method:
- * one cursor is kept as a mark and replaced whenever the distance to it has doubled, so that at last the mark lies in the
- * cycle and the distance spans it.
+ * Finds cursors that a listing has seen before, in bounded memory. The last {@value #RECENT} are all remembered, so a
+ * cycle of up to that many pages is found at its first repeated cursor. A longer one is found by Brent's algorithm: one
+ * cursor is kept as a mark and replaced whenever the distance to it has doubled, until the mark is in the cycle and the
+ * distance spans it.
  *
- * <p>Cursors are kept as 64 bits of hash: over a million pages, a cursor is taken for another with a chance below one in
- * ten billion.
+ * <p>Cursors are kept as 64-bit hashes: the chance of taking one for another is below one in ten billion over a million
+ * pages.
  */
 final class CursorHistory {
 
@@ -20,7 +20,7 @@ final class CursorHistory {
     private long mark;
     private long markUntil;
 
-    /** Adds a cursor; false when it came before. */
+    /** Adds a cursor; returns false if it was seen before. */
     boolean add(String cursor) {
         long hash = hash(cursor);
         if (count > 0 && (hash == mark || isRecent(hash))) {
@@ -52,7 +52,7 @@ final class CursorHistory {
         count++;
     }
 
-    /** FNV-1a over the characters, then mixed, so that cursors that differ in one place differ everywhere. */
+    /** FNV-1a over the characters, then mixed, so that cursors that differ in one character have unrelated hashes. */
     private static long hash(String cursor) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < cursor.length(); i++) {

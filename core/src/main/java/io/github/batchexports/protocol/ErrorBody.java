@@ -9,14 +9,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal's body as far as it says something. The API's page promises "an actionable error message"; other clients of
- * the API read {@code error_code} (older pages: a number) and {@code error_message}.
+ * The code and the message of an error response's body. The
+ * <a href="https://doc.batch.com/developer/api/cep/exports/list">API's documentation</a> promises "an actionable error
+ * message". Other clients read {@code error_code}, a number in older versions, and {@code error_message}.
  */
 record ErrorBody(@Nullable String code, @Nullable String message) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Reads what there is; a body of something else than the API is named, not quoted. */
+    /** Reads what is there. A body that is not the API's is described, not quoted. */
     static ErrorBody read(byte[] body) {
         String code = null;
         String message = null;
@@ -36,7 +37,7 @@ record ErrorBody(@Nullable String code, @Nullable String message) {
                 parser.skipChildren();
             }
         } catch (IOException e) {
-            // Cut off or broken: what was read so far is worth more than the fact.
+            // Truncated or broken: what was read so far is worth more than that fact.
             return code == null && message == null ? foreign(body) : new ErrorBody(code, message);
         }
         return new ErrorBody(code, message);

@@ -13,48 +13,48 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a project's exports from polling their list, and how much of the list a poll must read.
+ * Tracks a project's exports by polling their list, and decides how much of the list a poll must read.
  *
- * <p>A poll reads from the newest on. It has read enough once it met everything that was not final yet and a page with
- * nothing new, as long as what it read came newest first; otherwise it reads everything. A page is new as long as the poll
- * that found it had not come to its end: a poll that breaks off may have left more like it behind.
+ * <p>A poll reads from the newest export on. It has read enough once it has seen all exports that were not final, and a
+ * page with no new export, as long as the list is sorted newest first; otherwise it reads the whole list. An export
+ * remains new until the poll that found it completes: a poll that is aborted may have missed more of them.
  *
- * <p>An export that is not final and lies pages below is viewed by a call of its own, where that costs fewer calls than the
- * pages. One whose status has not changed for a day is left to the polls that read everything.
+ * <p>An open export (one that is not final) pages below is viewed by a call of its own, if that costs fewer calls than
+ * reading the pages. An open export whose status has not changed for a day is left to full sweeps.
  *
- * <p>What a poll that read the whole list did not meet is no longer listed for sure after the second such poll: a page may
- * have moved on while the first one read.
+ * <p>An export is taken to be removed when two polls that read the whole list did not see it, or one did not and a view
+ * did not find it: exports may move between pages while one poll reads.
  *
  * <p>Not thread-safe. Memory grows with the number of exports that the API lists.
  */
 public final class ExportTracker {
 
-    private static final long LONGEST_AWAITED_NANOS = Duration.ofDays(1).toNanos();
+    private static final long MAX_AWAITED_NANOS = Duration.ofDays(1).toNanos();
 
-    private static final long VIEWED_AGAIN_NANOS = Duration.ofHours(1).toNanos();
+    private static final long VIEW_RETRY_NANOS = Duration.ofHours(1).toNanos();
 
-    private static final class Known {
+    private static final class Tracked {
         ExportRequest export;
         long statusSince;
         long viewableFrom;
         boolean isMissing;
 
-        Known(ExportRequest export, long now) {
+        Tracked(ExportRequest export, long now) {
             this.export = export;
             this.statusSince = now;
             this.viewableFrom = now;
         }
     }
 
-    private final Map<String, Known> known = new LinkedHashMap<>();
-    private final Set<String> foundByBrokenPolls = new HashSet<>();
+    private final Map<String, Tracked> known = new LinkedHashMap<>();
+    private final Set<String> foundByAbortedPolls = new HashSet<>();
 
-    private Map<String, Known> awaited = Map.of();
-    private Set<String> met = Set.of();
-    private Set<String> gone = Set.of();
+    private Map<String, Tracked> awaited = Map.of();
+    private Set<String> seen = Set.of();
+    private Set<String> notFound = Set.of();
     private @Nullable Instant lastDate;
     private boolean readsAll;
-    private boolean sawNothingNew;
+    private boolean sawUnchangedPage;
     private long now;
     private int pagesRead;
     private int pageSize;
@@ -62,27 +62,27 @@ public final class ExportTracker {
     /**
      * Begins a poll.
      *
-     * @param everything whether it reads the whole list, which finds what newest first misses
-     * @param time in nanoseconds, of any clock
+     * @param everything whether to read the whole list, which also finds what lies below a page without new exports
+     * @param time current time in nanoseconds, of any monotonic clock
      */
     public void begin(boolean everything, long time) {
         now = time;
         pagesRead = 0;
         pageSize = 1;
         readsAll = everything;
-        sawNothingNew = false;
+        sawUnchangedPage = false;
         lastDate = null;
-        met = new HashSet<>();
-        gone = new HashSet<>();
+        seen = new HashSet<>();
+        notFound = new HashSet<>();
         awaited = new LinkedHashMap<>();
         known.forEach((id, each) -> {
-            if (!each.export.isFinal() && now - each.statusSince < LONGEST_AWAITED_NANOS) {
+            if (!each.export.isFinal() && now - each.statusSince < MAX_AWAITED_NANOS) {
                 awaited.put(id, each);
             }
         });
     }
 
-    /** Takes the next page of the poll; returns those of its exports that were not known, or not like this. */
+    /** Takes the next page of the poll and returns those of its exports that are new or have changed. */
     public List<ExportRequest> accept(List<ExportRequest> page) {
         pagesRead++;
         pageSize = Math.max(pageSize, page.size());
@@ -90,13 +90,13 @@ public final class ExportTracker {
         boolean anyNew = page.isEmpty();
         for (ExportRequest export : page) {
             checkOrder(export.requestDate());
-            met.add(export.id());
+            seen.add(export.id());
             if (update(export)) {
                 changed.add(export);
             }
-            anyNew |= foundByBrokenPolls.contains(export.id());
+            anyNew |= foundByAbortedPolls.contains(export.id());
         }
-        sawNothingNew |= !anyNew;
+        sawUnchangedPage |= !anyNew;
         return changed;
     }
 
@@ -107,34 +107,34 @@ public final class ExportTracker {
         lastDate = date;
     }
 
-    /** Takes an export as it is now; returns whether it was not known, or not like this. */
+    /** Takes the current state of an export and returns whether it is new or has changed. */
     private boolean update(ExportRequest export) {
         awaited.remove(export.id());
-        Known before = known.get(export.id());
-        if (before == null) {
-            foundByBrokenPolls.add(export.id());
-            known.put(export.id(), new Known(export, now));
+        Tracked previous = known.get(export.id());
+        if (previous == null) {
+            foundByAbortedPolls.add(export.id());
+            known.put(export.id(), new Tracked(export, now));
             return true;
         }
-        if (export.equals(before.export)) {
+        if (export.equals(previous.export)) {
             return false;
         }
-        before.statusSince = export.status().equals(before.export.status()) ? before.statusSince : now;
-        before.export = export;
+        previous.statusSince = export.status().equals(previous.export.status()) ? previous.statusSince : now;
+        previous.export = export;
         return true;
     }
 
-    /** Whether the poll has read enough. */
+    /** Returns whether the poll has read enough. */
     public boolean hasEnough() {
-        return !readsAll && sawNothingNew && awaited.isEmpty();
+        return !readsAll && sawUnchangedPage && awaited.isEmpty();
     }
 
     /**
-     * The ids to view now, each followed by {@link #viewed} or {@link #notViewed}, in place of reading the next page; empty
-     * if that is to be read, or if the poll has enough.
+     * Returns the ids of the exports to view instead of reading the next page; empty if the next page is to be read, or
+     * if the poll has read enough. Report the outcome of each by {@link #viewed} or {@link #notViewed}.
      */
     public List<String> toView() {
-        if (readsAll || !sawNothingNew || awaited.isEmpty()) {
+        if (readsAll || !sawUnchangedPage || awaited.isEmpty()) {
             return List.of();
         }
         List<ExportRequest> viewable = new ArrayList<>();
@@ -145,61 +145,61 @@ public final class ExportTracker {
     }
 
     /**
-     * Takes note that a call for one export failed, so that pages have to show it.
+     * Records that viewing an export failed, so that it has to be seen on a page.
      *
-     * @param isTransient whether the next poll may try again; otherwise those of an hour do not
+     * @param isTransient whether the next poll may view it again; otherwise none does for an hour
      */
     public void notViewed(String id, boolean isTransient) {
-        Known straggler = awaited.get(id);
-        if (straggler != null) {
-            straggler.viewableFrom = now + (isTransient ? 1 : VIEWED_AGAIN_NANOS);
+        Tracked tracked = awaited.get(id);
+        if (tracked != null) {
+            tracked.viewableFrom = now + (isTransient ? 1 : VIEW_RETRY_NANOS);
         }
     }
 
-    /** The ids that the poll did not meet, though it came to the end of the list, and that none before it missed. */
+    /** Returns the ids that this poll of the whole list did not see, and that were not missing before. */
     public List<String> newlyMissing() {
         List<String> missing = new ArrayList<>();
         known.forEach((id, each) -> {
-            if (!each.isMissing && !met.contains(id)) {
+            if (!each.isMissing && !seen.contains(id)) {
                 missing.add(id);
             }
         });
         return missing;
     }
 
-    /** Takes an export as its own call shows it; returns whether it was not like this. */
+    /** Takes the state of an export from its view and returns whether it has changed. */
     public boolean viewed(ExportRequest export) {
         return known.containsKey(export.id()) && update(export);
     }
 
-    /** Takes note that a call for a missing export found none. */
+    /** Records that a view of a missing export did not find it. */
     public void notFound(String id) {
-        gone.add(id);
+        notFound.add(id);
     }
 
     /**
-     * Ends a poll that was not broken off.
+     * Completes a poll. An aborted poll is followed by {@link #begin} instead.
      *
-     * @param wholeList whether it came to the end of the list
-     * @return what is no longer listed, as it was known, and forgotten now
+     * @param wholeList whether it read to the end of the list
+     * @return the exports that were removed, as last seen; they are no longer tracked
      */
     public List<ExportRequest> end(boolean wholeList) {
-        foundByBrokenPolls.clear();
+        foundByAbortedPolls.clear();
         List<ExportRequest> removed = wholeList ? removeMissing() : List.of();
-        met = Set.of();
-        gone = Set.of();
+        seen = Set.of();
+        notFound = Set.of();
         awaited = Map.of();
         return removed;
     }
 
     private List<ExportRequest> removeMissing() {
         List<ExportRequest> removed = new ArrayList<>();
-        Iterator<Known> all = known.values().iterator();
+        Iterator<Tracked> all = known.values().iterator();
         while (all.hasNext()) {
-            Known each = all.next();
+            Tracked each = all.next();
             String id = each.export.id();
-            boolean isMissing = !met.contains(id);
-            if (isMissing && (each.isMissing || gone.contains(id))) {
+            boolean isMissing = !seen.contains(id);
+            if (isMissing && (each.isMissing || notFound.contains(id))) {
                 removed.add(each.export);
                 all.remove();
             }
@@ -208,7 +208,7 @@ public final class ExportTracker {
         return removed;
     }
 
-    /** What is known, in the order it was found; a copy. */
+    /** Returns a copy of the tracked exports, in the order in which they were found. */
     public List<ExportRequest> known() {
         List<ExportRequest> exports = new ArrayList<>(known.size());
         known.values().forEach(each -> exports.add(each.export));

@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the operations of the Exports API are. */
+/** Creates the calls of the Exports API: their URIs and bodies. Immutable. */
 public final class ExportsApi {
 
-    /** The API's own server. */
+    /** Base URL of Batch's server. */
     public static final String DEFAULT_BASE_URL = "https://api.batch.com";
 
-    /** The version that the API's page shows; others are published from time to time. */
+    /**
+     * Version that the <a href="https://doc.batch.com/developer/api/cep/exports/list">API's documentation</a> shows;
+     * newer ones are published from time to time.
+     */
     public static final String DEFAULT_VERSION = "2.8";
 
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,4}){0,2}");
@@ -31,10 +34,11 @@ public final class ExportsApi {
     private final boolean allowsLocalHttpLinks;
 
     /**
-     * Takes a server and a version of its API.
+     * Creates the calls for a server and a version of its API.
      *
-     * @param allowInsecureHttp whether plain {@code http}, which shows the REST API key, may leave this machine
-     * @throws IllegalArgumentException if the base URL or the version is malformed, or plain {@code http} is not allowed
+     * @param allowInsecureHttp whether plain {@code http}, which exposes the REST API key, is allowed to other machines
+     * @throws IllegalArgumentException if the base URL or the version is null or malformed, or plain {@code http} is not
+     *     allowed
      */
     public ExportsApi(String baseUrl, String version, boolean allowInsecureHttp) {
         checkVersion(version);
@@ -49,7 +53,7 @@ public final class ExportsApi {
     }
 
     /**
-     * Checks the form of a base URL: scheme, host and port; plain {@code http} is not refused yet.
+     * Checks the form of a base URL: scheme, host and port. Does not refuse plain {@code http}.
      *
      * @throws IllegalArgumentException if it is null or malformed
      */
@@ -89,7 +93,7 @@ public final class ExportsApi {
             throw new IllegalArgumentException(
                     "baseUrl must have no user, query or fragment: write it as " + DEFAULT_BASE_URL);
         }
-        // URI leaves the host out when the name or the port is malformed. TLS in Java refuses a name with '_' as well.
+        // URI has no host if the name or the port is malformed. TLS in Java refuses names with '_' as well.
         if (uri.getHost() == null) {
             throw new IllegalArgumentException("baseUrl has a host name or a port that cannot be used: names have "
                     + "letters, digits, '-' and '.', and no '_', which TLS in Java refuses");
@@ -105,23 +109,24 @@ public final class ExportsApi {
     }
 
     /**
-     * Returns whether a link to a file may point at plain {@code http} on this machine: only if the API is on this machine
-     * too, or plain {@code http} was allowed. Another server must not make the client read from what runs here.
+     * Returns whether a link to a file may point to plain {@code http} on this machine: only if the API is on this
+     * machine as well, or plain {@code http} is allowed. A remote server must not make the client read from local
+     * services.
      */
     public boolean allowsLocalHttpLinks() {
         return allowsLocalHttpLinks;
     }
 
-    /** Whether a host is this machine, so that what is sent to it stays here. */
+    /** Returns whether a host is this machine, so that nothing sent to it reaches the network. */
     static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     /**
-     * {@code GET /exports/list}: one page of export requests.
+     * Returns the call {@code GET /exports/list} for one page of export requests.
      *
-     * @param limit how many items the page may have, 1 to 100
-     * @param from the cursor of the page, unchanged; null for the first
+     * @param limit maximum number of items on the page, 1 to 100
+     * @param from cursor of the page, unchanged; null for the first page
      */
     public ApiCall list(int limit, @Nullable String from) {
         String query = "list?limit=" + limit + (from == null ? "" : "&from=" + PercentEncoding.encode(from));
@@ -129,7 +134,7 @@ public final class ExportsApi {
     }
 
     /**
-     * {@code GET /exports/view}: one export request.
+     * Returns the call {@code GET /exports/view} for one export request.
      *
      * @throws IllegalArgumentException if the id is null or empty
      */
@@ -138,7 +143,7 @@ public final class ExportsApi {
     }
 
     /**
-     * {@code GET /exports/view} for who waits for the export.
+     * Returns the call {@code GET /exports/view} for awaiting an export request.
      *
      * @throws IllegalArgumentException if the id is null or empty
      */
@@ -147,7 +152,7 @@ public final class ExportsApi {
     }
 
     /**
-     * {@code GET /exports/download}: a link to a file's content, or the content itself.
+     * Returns the call {@code GET /exports/download} for a link to a file's content, or for the content itself.
      *
      * @throws IllegalArgumentException if the id is null or empty
      */
@@ -156,10 +161,11 @@ public final class ExportsApi {
     }
 
     /**
-     * {@code POST /profiles/export}: creates an export.
+     * Returns the call {@code POST /profiles/export}, which creates an export.
      *
      * @throws IllegalArgumentException if the definition is null, has no {@code export_type}, is of the type
-     *     {@code ATTRIBUTES} and has neither {@code attributes} nor {@code identifiers}, or holds what JSON cannot express
+     *     {@code ATTRIBUTES} and has neither {@code attributes} nor {@code identifiers}, or contains a value that JSON
+     *     cannot express
      */
     public ApiCall create(ExportDefinition definition) {
         if (definition == null) {
@@ -168,7 +174,7 @@ public final class ExportsApi {
         if (definition.exportType() == null) {
             throw new IllegalArgumentException("definition has no export_type");
         }
-        if (definition.exportType().equals(ExportType.ATTRIBUTES) && asksForNothing(definition)) {
+        if (definition.exportType().equals(ExportType.ATTRIBUTES) && isEmpty(definition)) {
             throw new IllegalArgumentException(
                     "definition has neither attributes nor identifiers: an export of the type "
                             + "ATTRIBUTES needs at least one");
@@ -177,8 +183,8 @@ public final class ExportsApi {
                 CallContext.of(Operation.CREATE, null), URI.create(root + "/profiles/export"), definition.toJson());
     }
 
-    /** What could not be read is the server's to judge. */
-    private static boolean asksForNothing(ExportDefinition definition) {
+    /** Members that could not be read are left to the server to judge. */
+    private static boolean isEmpty(ExportDefinition definition) {
         return isEmpty(definition.attributes())
                 && isEmpty(definition.identifiers())
                 && !definition.otherMembers().containsKey("attributes")

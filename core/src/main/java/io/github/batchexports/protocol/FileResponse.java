@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An answer to a request for a file: a link to where it is, its content from some byte on, or a refusal. */
+/** The meaning of a response to a request for a file: a link, content from some byte on, or an error. Immutable. */
 public final class FileResponse {
 
     private static final Set<Integer> LINKS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> DEAD_LINKS = Set.of(401, 403, 404, 410);
-    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes +([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PAST_THE_END = Pattern.compile("bytes +\\*/([0-9]{1,18})", Pattern.CASE_INSENSITIVE);
@@ -29,9 +29,9 @@ public final class FileResponse {
     private final UnaryOperator<@Nullable String> header;
 
     /**
-     * An answer by its status and headers.
+     * Creates the response to a call.
      *
-     * @param header a header's value by its name, null for one that is absent
+     * @param header returns a header's value by its name, null if it is absent
      */
     public FileResponse(CallContext call, int status, UnaryOperator<@Nullable String> header) {
         this.call = call;
@@ -39,27 +39,27 @@ public final class FileResponse {
         this.header = header;
     }
 
-    /** Whether it says where the file is: the API's 307, and what else redirects. */
+    /** Returns whether this is a link to the file: status 307, as the API sends it, or another redirect. */
     public boolean isLink() {
         return LINKS.contains(status);
     }
 
     /**
-     * Returns where the file is: an {@code https} URL, or one on this machine if that is allowed.
+     * Returns the URL of the file: {@code https}, or plain {@code http} on this machine if that is allowed.
      *
-     * @param askedAt what a relative location is relative to
+     * @param requestUri URI of the request, which a relative location is resolved against
      * @param isLocalHttpAllowed whether plain {@code http} on this machine may be followed; see
      *     {@link ExportsApi#allowsLocalHttpLinks()}
-     * @throws DownloadException if there is no location, or none that may be followed; the message does not quote it
+     * @throws DownloadException if there is no location, or one that may not be followed; the message does not quote it
      */
-    public URI link(URI askedAt, boolean isLocalHttpAllowed) {
+    public URI link(URI requestUri, boolean isLocalHttpAllowed) {
         String location = header.apply("Location");
         if (location == null || location.isBlank()) {
             throw failure("the response is a redirect without a Location header");
         }
         URI link;
         try {
-            link = askedAt.resolve(new URI(location.strip()));
+            link = requestUri.resolve(new URI(location.strip()));
         } catch (URISyntaxException e) {
             throw failure("the link is not a valid URL");
         }
@@ -79,58 +79,59 @@ public final class FileResponse {
         return link;
     }
 
-    /** Whether it tells of the file's content: that what was asked for follows, or that the file ends before that. */
+    /** Returns whether the body is content of the file, or the file ends before the requested range. */
     public boolean isContent() {
         return status == 200 || status == 206 || isPastTheEnd();
     }
 
     /**
-     * Whether nothing of the file follows, since it ends before what was asked for, and the answer says where: so it is when
-     * a transfer whose length was not said breaks right at the end.
+     * Returns whether the file ends before the requested range, and the response says where. This happens if a transfer of
+     * unknown length breaks off right at the end.
      */
     public boolean isPastTheEnd() {
         return status == 416 && contentRange(PAST_THE_END).matches();
     }
 
-    /** Whether it is neither a link nor content. */
+    /** Returns whether this is neither a link nor content, but an error. */
     public boolean isRefusal() {
         return !isLink() && !isContent();
     }
 
     /**
-     * What content follows. A server that does not know ranges sends the file from its start, whatever was asked for.
+     * Returns what the body is. A server that does not support ranges sends the file from its start, whatever was
+     * requested.
      *
-     * @param asked the first byte that was asked for
-     * @throws DownloadException if it is another part of the file than the one asked for, or compressed
+     * @param requested position of the first byte that was requested, from 0
+     * @throws DownloadException if the body is another part of the file than the requested one, or compressed
      */
-    public FileContent content(long asked) {
+    public FileContent content(long requested) {
         if (status != 416) {
             checkEncoding();
         }
         String tag = header.apply("ETag");
         String strong = tag == null || tag.startsWith("W/") ? null : tag;
         return switch (status) {
-            case 206 -> part(asked, strong);
-            case 416 -> pastTheEnd(asked, strong);
+            case 206 -> part(requested, strong);
+            case 416 -> pastTheEnd(requested, strong);
             default -> whole(strong);
         };
     }
 
-    private FileContent part(long asked, @Nullable String tag) {
+    private FileContent part(long requested, @Nullable String tag) {
         Matcher range = contentRange(CONTENT_RANGE);
-        if (range.matches() && Long.parseLong(range.group(1)) == asked) {
+        if (range.matches() && Long.parseLong(range.group(1)) == requested) {
             long end = Long.parseLong(range.group(2)) + 1;
             Long total = range.group(3).equals("*") ? null : (Long) Long.parseLong(range.group(3));
-            if (end > asked && (total == null || end <= total)) {
-                return new FileContent(asked, end, total, tag);
+            if (end > requested && (total == null || end <= total)) {
+                return new FileContent(requested, end, total, tag);
             }
         }
-        throw failure("the storage sent another part of the file than the one asked for", asked);
+        throw failure("the storage sent another part of the file than the one asked for", requested);
     }
 
-    private FileContent pastTheEnd(long asked, @Nullable String tag) {
+    private FileContent pastTheEnd(long requested, @Nullable String tag) {
         Long total = number(contentRange(PAST_THE_END), 1);
-        return new FileContent(asked, total, total, tag);
+        return new FileContent(requested, total, total, tag);
     }
 
     private FileContent whole(@Nullable String tag) {
@@ -138,7 +139,7 @@ public final class FileResponse {
         return new FileContent(0, length, length, tag);
     }
 
-    /** No encoding is asked for: ranges count the encoded bytes, so that a transfer could not be continued. */
+    /** No encoding is requested: ranges count encoded bytes, so a transfer could not be resumed. */
     private void checkEncoding() {
         String encoding = header.apply("Content-Encoding");
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
@@ -161,20 +162,20 @@ public final class FileResponse {
         return length == null || !length.strip().matches("[0-9]{1,18}") ? null : (Long) Long.parseLong(length.strip());
     }
 
-    /** Whether a failure may mean that the link has expired: a fresh one is worth asking for. */
+    /** Returns whether a failure may mean that the link has expired, so that a fresh one is worth requesting. */
     public static boolean isOfDeadLink(DownloadException failure) {
         Integer status = failure.status();
         return status != null && DEAD_LINKS.contains(status);
     }
 
-    /** The failure that a refusal of the storage stands for. Its body is not read, since it may repeat the link. */
+    /** Returns the error that this response stands for. Its body is not read, since it may repeat the link. */
     public DownloadException refusal(Instant now) {
         Instant retryAt = new RateLimitHeaders(header, now).retryAfter();
         return new DownloadException(
                 call,
                 new ErrorResponse(status, null, null, retryAt),
                 "the storage refused",
-                PASSING.contains(status),
+                TRANSIENT.contains(status),
                 0,
                 null);
     }

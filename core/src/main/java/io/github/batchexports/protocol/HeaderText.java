@@ -1,11 +1,11 @@
 package io.github.batchexports.protocol;
 
-/** Refuses keys that cannot be sent in a header. */
+/** Checks that a key can be sent in a header. */
 final class HeaderText {
 
     private HeaderText() {}
 
-    /** Allows visible ASCII only: whitespace or another script in a key is a mistake made in copying it. */
+    /** Allows visible ASCII only: whitespace or other characters in a key come from copying it wrongly. */
     static void check(String option, String value) {
         if (value == null) {
             throw new IllegalArgumentException(option + " is null: is the environment variable set?");

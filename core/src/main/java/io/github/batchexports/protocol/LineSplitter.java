@@ -9,34 +9,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits bytes that come in pieces into lines of UTF-8, each ended by a line feed, with a carriage return before it or
- * not. Bytes that are no UTF-8 become U+FFFD. Not thread-safe: the pieces follow each other.
+ * Splits chunks of bytes into lines of UTF-8, each ended by a line feed or by a carriage return and a line feed. Invalid
+ * UTF-8 becomes U+FFFD. Holds at most one unfinished line. Not thread-safe: chunks follow one another.
  */
 public final class LineSplitter {
 
     private final CallContext call;
     private final int maxBytes;
-    private final ByteArrayOutputStream unended = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private long lines;
     private boolean isTooLong;
 
-    /** Lines of up to so many bytes. */
+    /**
+     * Creates a splitter.
+     *
+     * @param call the call whose content it is, for errors
+     * @param maxBytes maximum length of a line in bytes
+     */
     public LineSplitter(CallContext call, int maxBytes) {
         this.call = call;
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes the next piece, which has to have an array; returns the lines that end in it.
+     * Takes the next chunk and returns the lines that end in it. A line that is too long fails the next call, so that the
+     * lines before it are not lost.
      *
-     * @throws MalformedResponseException when the line after the ones that were returned is longer than allowed
+     * @param chunk a buffer with an accessible array; its position is left unchanged
+     * @throws MalformedResponseException if the line after the last returned one is longer than allowed
      */
-    public List<String> accept(ByteBuffer piece) {
+    public List<String> accept(ByteBuffer chunk) {
         failIfTooLong();
         List<String> ended = new ArrayList<>();
-        byte[] bytes = piece.array();
-        int start = piece.arrayOffset() + piece.position();
-        int end = piece.arrayOffset() + piece.limit();
+        byte[] bytes = chunk.array();
+        int start = chunk.arrayOffset() + chunk.position();
+        int end = chunk.arrayOffset() + chunk.limit();
         for (int i = start; i < end; i++) {
             if (bytes[i] == '\n') {
                 if (!fits(i - start)) {
@@ -47,23 +54,23 @@ public final class LineSplitter {
             }
         }
         if (fits(end - start)) {
-            unended.write(bytes, start, end - start);
+            unfinished.write(bytes, start, end - start);
         }
         return ended;
     }
 
     /**
-     * Ends the input; returns what came after the last line feed, if anything did.
+     * Ends the input and returns the last line, if it did not end with a line feed.
      *
-     * @throws MalformedResponseException as {@link #accept}
+     * @throws MalformedResponseException if that line is longer than allowed
      */
     public List<String> end() {
         failIfTooLong();
-        return unended.size() == 0 ? List.of() : List.of(line(new byte[0], 0, 0));
+        return unfinished.size() == 0 ? List.of() : List.of(line(new byte[0], 0, 0));
     }
 
     private boolean fits(int more) {
-        isTooLong = more > maxBytes - unended.size();
+        isTooLong = more > maxBytes - unfinished.size();
         return !isTooLong;
     }
 
@@ -76,12 +83,12 @@ public final class LineSplitter {
 
     private String line(byte[] bytes, int start, int end) {
         lines++;
-        if (unended.size() == 0) {
+        if (unfinished.size() == 0) {
             return text(bytes, start, end);
         }
-        unended.write(bytes, start, end - start);
-        byte[] whole = unended.toByteArray();
-        unended.reset();
+        unfinished.write(bytes, start, end - start);
+        byte[] whole = unfinished.toByteArray();
+        unfinished.reset();
         return text(whole, 0, whole.length);
     }
 

@@ -6,11 +6,11 @@ import io.github.batchexports.error.PagingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page comes next, for one listing: first none but the caller's cursor, then each page's {@code next_from}
- * unchanged, until {@code has_more} is false. An empty page goes on, {@code count} decides nothing. A page that leads
- * nowhere, or back, fails as a whole, so that the listing can be resumed from it without a double.
+ * Decides which page of a listing comes next: first the caller's cursor, if any, then each page's {@code next_from},
+ * unchanged, until {@code has_more} is false. An empty page does not end the listing, and {@code count} is ignored. A page
+ * without a usable next cursor fails as a whole, so that the listing can be resumed from it without duplicates.
  *
- * <p>Not thread-safe: pages follow each other.
+ * <p>Not thread-safe: pages follow one another.
  */
 public final class Paging {
 
@@ -18,7 +18,7 @@ public final class Paging {
     private @Nullable String from;
     private boolean ended;
 
-    /** Starts at a cursor, or with null at the first page. */
+    /** Starts a listing at a cursor; null for the first page. */
     public Paging(@Nullable String from) {
         this.from = from;
         if (from != null) {
@@ -26,20 +26,21 @@ public final class Paging {
         }
     }
 
-    /** Whether a page is left to ask for. */
+    /** Returns whether there is another page to request. */
     public boolean hasNext() {
         return !ended;
     }
 
-    /** The cursor of the page to ask for; null for the first. */
+    /** Returns the cursor of the page to request; null for the first page. */
     public @Nullable String from() {
         return from;
     }
 
     /**
-     * Goes on to the page after this one.
+     * Advances to the page after this one.
      *
-     * @throws PagingException when it says that there is more but not where, or leads to a cursor that came before
+     * @param call the call that fetched the page, for errors
+     * @throws PagingException if {@code has_more} is true but there is no {@code next_from}, or one that was used before
      */
     public void advance(ExportPage page, CallContext call) {
         if (!page.hasMore()) {

@@ -2,14 +2,14 @@ package io.github.batchexports.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding of a query value, once: what a server decodes is what went in. */
+/** Percent-encodes the value of a query parameter. */
 final class PercentEncoding {
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private PercentEncoding() {}
 
-    /** Encodes all but RFC 3986's unreserved characters, so that neither {@code +} nor {@code %} is read otherwise. */
+    /** Encodes all but RFC 3986's unreserved characters, so that {@code +} and {@code %} reach the server unchanged. */
     static String encode(String value) {
         StringBuilder encoded = new StringBuilder(value.length() + 16);
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {

@@ -9,25 +9,30 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the server wants to be called again. None of its headers is on the API's page; other clients report
- * {@code Retry-After} and {@code X-RateLimit-*}. A time is reckoned from the answer's own {@code Date} where it has one,
- * so that clocks that differ do no harm, and lies between now and {@link #MAX_WAIT} ahead, whatever was sent.
+ * When the server wants to be called again. Its headers are not in the API's documentation; other clients report
+ * {@code Retry-After} and {@code X-RateLimit-*}. Times are relative to the response's {@code Date}, if it has one, so that
+ * clocks may differ, and are limited to between now and {@link #MAX_WAIT} ahead.
  */
 final class RateLimitHeaders {
 
-    /** The longest wait that is believed. */
+    /** Maximum wait; longer ones are shortened to it. */
     static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private final UnaryOperator<@Nullable String> header;
     private final Instant now;
 
-    /** Reads headers by their name; null for one that is absent. */
+    /**
+     * Creates a reader of headers.
+     *
+     * @param header returns a header's value by its name, null if it is absent
+     * @param now the time at which the response arrived
+     */
     RateLimitHeaders(UnaryOperator<@Nullable String> header, Instant now) {
         this.header = header;
         this.now = now;
     }
 
-    /** By {@code Retry-After}, in seconds or as a date; null when it is absent or neither. */
+    /** Returns the time of {@code Retry-After}, in seconds or as a date; null if it is absent or malformed. */
     @Nullable
     Instant retryAfter() {
         String value = header("Retry-After");
@@ -41,14 +46,14 @@ final class RateLimitHeaders {
         return date == null ? null : fromServerTime((double) date.getEpochSecond());
     }
 
-    /** By {@code X-RateLimit-Reset}, in Unix seconds; null when it is absent or no number. */
+    /** Returns the time of {@code X-RateLimit-Reset}, in Unix seconds; null if it is absent or malformed. */
     @Nullable
     Instant reset() {
         String value = header("X-RateLimit-Reset");
         return value != null && value.matches("-?[0-9]{1,400}") ? fromServerTime(Double.parseDouble(value)) : null;
     }
 
-    /** Whether the answer says that no request is left before the reset. */
+    /** Returns whether no request remains before the reset. */
     boolean isUsedUp() {
         String remaining = header("X-RateLimit-Remaining");
         return remaining != null && remaining.matches("0+|-[0-9]+");
@@ -57,7 +62,7 @@ final class RateLimitHeaders {
     private Instant fromServerTime(double epochSecond) {
         String value = header("Date");
         Instant date = value == null ? null : httpDate(value);
-        // The header has whole seconds, so that a wait comes out a little too long, never too short.
+        // The header has whole seconds, so the wait may be a little too long, but never too short.
         double serverNow = (double) (date == null ? now : date).toEpochMilli();
         return now.plus(clamped(epochSecond * 1000 - serverNow));
     }

@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What costs fewer calls to see the exports that a poll has yet to meet: the pages down to them, or a call of its own for
- * each. The list is taken to be newest first.
+ * Decides what costs fewer calls to see the exports that a poll has not seen yet: reading the pages down to them, or
+ * viewing each by its id. Assumes that the list is sorted newest first.
  */
 final class ReadPlan {
 
-    /** No page is known to have it. */
+    /** The depth of an export that is not known to be on any page. */
     private static final int NOWHERE = Integer.MAX_VALUE;
 
     private final Collection<ExportRequest> known;
@@ -27,10 +27,11 @@ final class ReadPlan {
     }
 
     /**
-     * Whether the next page is to be read, rather than each of them viewed. At the same cost it is, since a page shows
-     * more.
+     * Returns whether to read the next page rather than view each export. Pages are preferred at equal cost, since they
+     * show more.
      *
-     * @param others those that cannot be viewed, and have to be met on a page
+     * @param viewable the exports that can be viewed
+     * @param others the exports that cannot be viewed, and have to be seen on a page
      */
     boolean readsOn(List<ExportRequest> viewable, List<ExportRequest> others) {
         List<Integer> depths = pagesTo(viewable);
@@ -49,7 +50,7 @@ final class ReadPlan {
         return best > 0;
     }
 
-    /** Calls, if so many pages more are read and what lies deeper is viewed. */
+    /** Returns the calls it takes to read this many more pages and to view the exports below them. */
     private static long cost(int pages, List<Integer> depths) {
         return pages + depths.stream().filter(each -> each > pages).count();
     }
@@ -58,7 +59,7 @@ final class ReadPlan {
         return exports.stream().map(export -> pagesTo(export.requestDate())).toList();
     }
 
-    /** How many pages more are read until an export of this date is met. */
+    /** Returns how many more pages must be read to see an export of this date. */
     private int pagesTo(@Nullable Instant date) {
         if (date == null) {
             return NOWHERE;
@@ -69,7 +70,7 @@ final class ReadPlan {
             newer += other != null && other.isAfter(date) ? 1 : 0;
         }
         int page = newer / pageSize;
-        // It should have been met already.
+        // It should have been seen already.
         return page < pagesRead ? NOWHERE : page - pagesRead + 1;
     }
 }

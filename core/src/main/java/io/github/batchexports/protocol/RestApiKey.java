@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST API key, in a type that does not print it. One key serves every project of a company, so a leak gives
- * everything away.
+ * The REST API key, in a type that does not print it. One key serves all projects of a company, so a leak exposes them
+ * all. Immutable.
  */
 public final class RestApiKey {
 
     private static final String MASK = "***";
 
-    /** How many keys are masked, this one included: what was in use while one replaced the other. */
+    /** Maximum number of masked keys, this one included: calls with earlier keys may still be under way. */
     private static final int MAX_MASKED = 8;
 
     private final String key;
@@ -24,9 +24,9 @@ public final class RestApiKey {
     }
 
     /**
-     * Takes a key as the dashboard shows it.
+     * Creates a key from the text that the dashboard shows.
      *
-     * @throws IllegalArgumentException if the key is null or empty, or has a character that a header cannot have; the
+     * @throws IllegalArgumentException if the key is null or empty, or has a character that is not visible ASCII; the
      *     message names the option, never the key
      */
     public static RestApiKey of(String key) {
@@ -34,27 +34,27 @@ public final class RestApiKey {
         return new RestApiKey(key, List.of(key));
     }
 
-    /** Returns this key, which masks the last ones before it too. */
-    public RestApiKey replacing(RestApiKey before) {
+    /** Returns this key so that it masks the previous key, and the last ones before that, as well. */
+    public RestApiKey replacing(RestApiKey previous) {
         return new RestApiKey(
                 key,
-                Stream.concat(Stream.of(key), before.masked.stream())
+                Stream.concat(Stream.of(key), previous.masked.stream())
                         .distinct()
                         .limit(MAX_MASKED)
                         .toList());
     }
 
-    /** Whether this is the key with this text. */
+    /** Returns whether this key has this text. */
     public boolean is(String text) {
         return key.equals(text);
     }
 
-    /** The value of the {@code Authorization} header. */
+    /** Returns the value of the {@code Authorization} header, which contains the key. */
     public String authorization() {
         return "Bearer " + key;
     }
 
-    /** The text with the key masked, for what came from outside and may be printed. */
+    /** Returns foreign text that may be printed, with the key masked; null for null. */
     public @Nullable String redact(@Nullable String text) {
         String redacted = text;
         for (String secret : masked) {
@@ -63,7 +63,7 @@ public final class RestApiKey {
         return redacted;
     }
 
-    /** Whether the key stands in the text of this failure, its causes and what it suppressed. */
+    /** Returns whether the key appears in the text of this failure, of its causes or of its suppressed failures. */
     public boolean appearsIn(Throwable failure) {
         return appearsIn(failure, 0);
     }
@@ -83,7 +83,7 @@ public final class RestApiKey {
         return false;
     }
 
-    /** The mask. */
+    /** Returns the mask. */
     @Override
     public String toString() {
         return MASK;

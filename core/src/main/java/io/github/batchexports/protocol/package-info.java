@@ -1,4 +1,4 @@
-/** For adapters: which call to make, how to read the answer, which page comes next. */
+/** For adapters: which call to make, what its response means, and which page comes next. It may change at any time. */
 @NullMarked
 package io.github.batchexports.protocol;
 

@@ -11,22 +11,24 @@ import io.github.batchexports.error.MalformedResponseException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a document and where, without anything of what stands there. */
+/** Creates errors that say what is wrong in a document and where, without quoting it. */
 final class DecodingError {
 
     private DecodingError() {}
 
-    /** A fault at the value that the parser is at. */
+    /** Returns an error at the current value. */
     static MalformedResponseException at(JsonParser json, CallContext call, String reason) {
         return new MalformedResponseException(call, path(json.getParsingContext()), reason);
     }
 
-    /** A member that is absent from the object that the parser is at, or has just left. */
+    /** Returns the error of a member that is missing in the current object, or in the one just read. */
     static MalformedResponseException missing(JsonParser json, CallContext call, String name, String reason) {
         return new MalformedResponseException(call, path(json.getParsingContext()) + "." + name, reason);
     }
 
-    /** What Jackson throws. Its message quotes the document, so it is no cause. */
+    /**
+     * Returns the error for an exception of Jackson. It is not kept as the cause, since its message quotes the document.
+     */
     static MalformedResponseException of(IOException thrown, JsonParser json, CallContext call) {
         if (thrown instanceof StreamConstraintsException) {
             return at(json, call, PageDecoder.OVER_LIMIT);
@@ -42,7 +44,7 @@ final class DecodingError {
         return at(json, call, "not valid JSON");
     }
 
-    /** What a value is. */
+    /** Names the type of a value. */
     static String kind(@Nullable JsonToken token) {
         return token == null
                 ? "nothing"
@@ -56,7 +58,10 @@ final class DecodingError {
                 };
     }
 
-    /** The path as far as its names are the model's: others are payload, which no message shows. */
+    /**
+     * Returns the path up to the first name that is not the model's: other names are payload, which messages do not
+     * quote.
+     */
     private static String path(JsonStreamContext place) {
         String path = "";
         for (JsonStreamContext at = place; at != null; at = at.getParent()) {

@@ -6,7 +6,7 @@ import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.MalformedResponseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the members that a page or an export cannot do without, and refuses what is something else. */
+/** Reads the members that a page or an export requires, and fails if they have another type or are duplicated. */
 final class FrameReader {
 
     private static final String IS_THIS_THE_API = "; is this the API?";
@@ -25,17 +25,17 @@ final class FrameReader {
         }
     }
 
-    /** The beginning of the array of exports. */
-    void exports(@Nullable Object before) {
+    /** Checks the start of the array of exports. */
+    void exports(@Nullable Object previous) {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw expected("the array of exports", IS_THIS_THE_API);
         }
-        once(before);
+        refuseDuplicate(previous);
     }
 
-    /** Whether the value is a string, and not null. */
-    boolean isString(@Nullable String before) {
-        once(before);
+    /** Returns whether the value is a string; false for null. */
+    boolean isString(@Nullable String previous) {
+        refuseDuplicate(previous);
         return switch (json.currentToken()) {
             case VALUE_STRING -> true;
             case VALUE_NULL -> false;
@@ -44,8 +44,8 @@ final class FrameReader {
     }
 
     @Nullable
-    Boolean bool(@Nullable Boolean before) {
-        once(before);
+    Boolean bool(@Nullable Boolean previous) {
+        refuseDuplicate(previous);
         return switch (json.currentToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -66,16 +66,16 @@ final class FrameReader {
         return missing("id", "created export has one");
     }
 
-    /** The last of two would hide the first, which is too much of a guess in the frame. */
-    private void once(@Nullable Object before) {
-        if (before != null) {
+    /** Of duplicate members the last would hide the first: too much of a guess for required ones. */
+    private void refuseDuplicate(@Nullable Object previous) {
+        if (previous != null) {
             throw DecodingError.at(json, call, "duplicate member");
         }
     }
 
-    private MalformedResponseException expected(String words, String advice) {
+    private MalformedResponseException expected(String type, String advice) {
         return DecodingError.at(
-                json, call, "expected " + words + ", found " + DecodingError.kind(json.currentToken()) + advice);
+                json, call, "expected " + type + ", found " + DecodingError.kind(json.currentToken()) + advice);
     }
 
     private MalformedResponseException missing(String name, String rest) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value that the model does not know, kept as it is: numbers exactly, order and nulls included. */
+/** Reads values that the model does not know, unchanged: numbers exactly, order and nulls included. */
 final class OtherValue {
 
     private OtherValue() {}
 
-    /** Reads the value that the parser is at. The parser bounds how deep it goes. */
+    /** Reads the current value. The parser limits its depth. */
     static @Nullable Object read(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> object(json);
@@ -30,7 +30,7 @@ final class OtherValue {
         };
     }
 
-    /** Reads the object that the parser is at. */
+    /** Reads the current object. */
     static Map<String, @Nullable Object> object(JsonParser json) throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -48,7 +48,7 @@ final class OtherValue {
         return Collections.unmodifiableList(elements);
     }
 
-    /** A number, or its text where its exponent is beyond what a {@link BigDecimal} holds. */
+    /** Returns a number, or its text if a {@link BigDecimal} cannot hold its exponent. */
     private static Object decimal(String number) {
         try {
             return new BigDecimal(number);

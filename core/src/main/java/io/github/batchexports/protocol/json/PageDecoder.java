@@ -20,13 +20,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes responses of the API. Whatever the bytes are, a value comes out or a {@link MalformedResponseException} that names
- * the JSON path and the reason, never the payload. Strict about the frame of a page and about an export's {@code id} and
- * {@code status}; any other member that cannot be read is kept in the {@code otherMembers} of its object, at the cost of
- * reading the document twice. Thread-safe.
+ * Decodes responses of the API. Any bytes give a value or a {@link MalformedResponseException}, which names the JSON path
+ * and the reason, never the payload. Strict about {@code exports}, {@code has_more} and {@code next_from} of a page and
+ * about {@code id} and {@code status} of an export; any other member that cannot be read is kept in the
+ * {@code otherMembers} of its object, at the cost of reading the document twice. Thread-safe.
  *
- * <p>Limits: {@value #MAX_NESTING} levels, {@value #MAX_STRING} characters a string, {@value #MAX_NUMBER} a number,
- * {@value #MAX_NAME} a name, and the size that the constructor is told.
+ * <p>Limits: {@value #MAX_NESTING} levels of nesting; {@value #MAX_STRING} characters per string, {@value #MAX_NUMBER}
+ * per number, {@value #MAX_NAME} per name; and the size given to the constructor.
  */
 public final class PageDecoder {
 
@@ -38,12 +38,12 @@ public final class PageDecoder {
             + " levels, a string, number or name too long, or the whole too large";
 
     private final JsonFactory factory;
-    private final SharedStrings texts = new SharedStrings();
+    private final SharedStrings strings = new SharedStrings();
 
     /**
      * Creates a decoder.
      *
-     * @param maxBytes size of the largest document that is read
+     * @param maxBytes maximum size of a document in bytes
      */
     public PageDecoder(int maxBytes) {
         this.factory = JsonFactory.builder()
@@ -58,24 +58,42 @@ public final class PageDecoder {
                 .build();
     }
 
-    /** Decodes one page of a listing; {@code call.from()} is the cursor that it was asked for with. */
+    /**
+     * Decodes one page of a listing. Does not close the stream.
+     *
+     * @param call the call that it responds to; {@code call.from()} is the cursor of the page
+     * @throws MalformedResponseException if it cannot be read
+     */
     public ExportPage decodePage(InputStream response, CallContext call) {
         return decode(response, call, PageReader::page, tree -> ExportPage.of(tree).toBuilder()
                 .from(call.from())
                 .build());
     }
 
-    /** Decodes one page of a listing. */
+    /**
+     * Decodes one page of a listing.
+     *
+     * @param call the call that it responds to; {@code call.from()} is the cursor of the page
+     * @throws MalformedResponseException if it cannot be read
+     */
     public ExportPage decodePage(byte[] response, CallContext call) {
         return decodePage(new ByteArrayInputStream(response), call);
     }
 
-    /** Decodes one export request that stands by itself. */
+    /**
+     * Decodes a single export request. Does not close the stream.
+     *
+     * @throws MalformedResponseException if it cannot be read
+     */
     public ExportRequest decodeExport(InputStream response, CallContext call) {
         return decode(response, call, PageReader::export, ExportRequest::of);
     }
 
-    /** Decodes the id of an export that was just created. */
+    /**
+     * Decodes the response to a creation and returns the id of the new export. Does not close the stream.
+     *
+     * @throws MalformedResponseException if it cannot be read
+     */
     public String decodeCreatedId(InputStream response, CallContext call) {
         return decode(response, call, PageReader::createdId, tree -> {
             throw new IllegalStateException("only members of an export are skipped");
@@ -90,32 +108,32 @@ public final class PageDecoder {
     private <T> T decode(
             InputStream response,
             CallContext call,
-            Reading<T> straight,
+            Reading<T> direct,
             Function<Map<String, @Nullable Object>, T> fromTree) {
         InputStream input = response.markSupported() ? response : new BufferedInputStream(response);
         input.mark(Integer.MAX_VALUE);
-        return decode(new Document(factory, input, false), call, straight, fromTree);
+        return decode(new Document(factory, input, false), call, direct, fromTree);
     }
 
     private <T> T decode(
             Document document,
             CallContext call,
-            Reading<T> straight,
+            Reading<T> direct,
             Function<Map<String, @Nullable Object>, T> fromTree) {
         try (JsonParser json = document.open()) {
             try {
                 if (json.nextToken() == null) {
                     throw DecodingError.at(json, call, "empty response");
                 }
-                PageReader reader = new PageReader(json, call, texts);
-                T value = straight.read(reader);
+                PageReader reader = new PageReader(json, call, strings);
+                T value = direct.read(reader);
                 if (json.nextToken() != null) {
                     throw DecodingError.at(json, call, "trailing content after the document");
                 }
                 return reader.skippedMember() ? fromTree.apply(document.tree()) : value;
             } catch (IOException e) {
                 if (!document.asCharacters && e.getClass() == JsonParseException.class) {
-                    return decode(new Document(factory, document.input, true), call, straight, fromTree);
+                    return decode(new Document(factory, document.input, true), call, direct, fromTree);
                 }
                 throw DecodingError.of(e, json, call);
             }
@@ -126,7 +144,7 @@ public final class PageDecoder {
 
     /**
      * A document that can be read again. Jackson reads bytes faster, but refuses an unpaired surrogate in a name, which it
-     * takes from characters: so what it refuses as bytes gets a second chance.
+     * accepts in characters: so what it refuses as bytes is read again as characters.
      */
     private record Document(JsonFactory factory, InputStream input, boolean asCharacters) {
 

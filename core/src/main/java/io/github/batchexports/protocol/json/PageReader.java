@@ -18,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one document straight into the model, as long as every member is what the model expects. A member that is not is
- * skipped, and {@link #skippedMember()} says that the document has to be read once more, as a tree. Each method reads the
- * value that the parser is at.
+ * Reads one document directly into the model, as long as all members have the expected types. A member that has not is
+ * skipped, and {@link #skippedMember()} tells that the document has to be read again as a tree. Each method reads the
+ * current value of the parser.
  */
 final class PageReader {
 
-    /** All names that the model knows. */
+    /** The names of all members that the model knows. */
     static final Set<String> NAMES =
             Set.of(("exports count has_more next_from id status request_date completion_date start_date scope files"
                             + " request part size url export_type attributes identifiers filter segment")
@@ -36,14 +36,14 @@ final class PageReader {
     private final ValueReader values;
     private final List<ExportFile> files = new ArrayList<>();
 
-    PageReader(JsonParser json, CallContext call, SharedStrings texts) {
+    PageReader(JsonParser json, CallContext call, SharedStrings strings) {
         this.json = json;
         this.call = call;
         this.frame = new FrameReader(json, call);
-        this.values = new ValueReader(json, texts);
+        this.values = new ValueReader(json, strings);
     }
 
-    /** Whether a member that the model knows could not be read. */
+    /** Returns whether a member that the model knows was skipped. */
     boolean skippedMember() {
         return values.skippedMember();
     }
@@ -75,8 +75,8 @@ final class PageReader {
                 .build();
     }
 
-    private List<ExportRequest> exports(@Nullable List<ExportRequest> before) throws IOException {
-        frame.exports(before);
+    private List<ExportRequest> exports(@Nullable List<ExportRequest> previous) throws IOException {
+        frame.exports(previous);
         List<ExportRequest> exports = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             exports.add(export());
@@ -113,7 +113,7 @@ final class PageReader {
                 .build();
     }
 
-    /** The id of an export that was just created; whatever else is there is of no interest. */
+    /** Reads the id of a newly created export and ignores all other members. */
     String createdId() throws IOException {
         frame.object();
         String id = null;

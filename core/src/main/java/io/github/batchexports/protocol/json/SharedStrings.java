@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short strings that come again and again, such as the names of attributes, made once. A string has one place in a table of
- * fixed size, and the newest takes it. Threads share the table without a lock: a string that is missed is only made again.
+ * Interns short strings that occur often, such as the names of attributes. Each string has one slot in a table of fixed
+ * size; the latest string takes the slot. Threads share the table without a lock: a miss only creates the string again.
  */
 final class SharedStrings {
 
@@ -14,7 +14,7 @@ final class SharedStrings {
 
     private final @Nullable Entry[] table = new @Nullable Entry[1 << SIZE_BITS];
 
-    /** The characters a second time, since arrays are compared faster than an array and a string. */
+    /** Keeps the characters as well, since comparing two arrays is faster than comparing an array and a string. */
     private static final class Entry {
         private final char[] characters;
         private final String text;
@@ -25,20 +25,20 @@ final class SharedStrings {
         }
     }
 
-    /** Returns the string of these characters. */
+    /** Returns the string of these characters, shared if it has at most {@value #MAX_LENGTH}. */
     String of(char[] buffer, int start, int length) {
         if (length > MAX_LENGTH) {
             return new String(buffer, start, length);
         }
         int index = index(buffer, start, length);
-        Entry known = table[index];
-        if (known != null
-                && Arrays.equals(known.characters, 0, known.characters.length, buffer, start, start + length)) {
-            return known.text;
+        Entry cached = table[index];
+        if (cached != null
+                && Arrays.equals(cached.characters, 0, cached.characters.length, buffer, start, start + length)) {
+            return cached.text;
         }
-        Entry made = new Entry(Arrays.copyOfRange(buffer, start, start + length));
-        table[index] = made;
-        return made.text;
+        Entry created = new Entry(Arrays.copyOfRange(buffer, start, start + length));
+        table[index] = created;
+        return created.text;
     }
 
     private static int index(char[] buffer, int start, int length) {

@@ -14,29 +14,29 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value that the parser is at, if it is what the model expects. Null is read for a JSON null, and for a value that
- * is something else, which is skipped and remembered.
+ * Reads the current value of the parser if it has the expected type. Returns null for a JSON null, and for a value of
+ * another type, which is skipped and recorded.
  */
 final class ValueReader {
 
     private final JsonParser json;
-    private final SharedStrings texts;
-    private final List<String> strings = new ArrayList<>();
+    private final SharedStrings strings;
+    private final List<String> list = new ArrayList<>();
     private boolean skippedMember;
 
-    ValueReader(JsonParser json, SharedStrings texts) {
+    ValueReader(JsonParser json, SharedStrings strings) {
         this.json = json;
-        this.texts = texts;
+        this.strings = strings;
     }
 
-    /** Whether a value was skipped. */
+    /** Returns whether a value was skipped. */
     boolean skippedMember() {
         return skippedMember;
     }
 
-    /** Whether the value is one of this kind. If it is not, nor null, it is skipped. */
-    boolean isOrSkip(JsonToken kind) throws IOException {
-        if (json.currentToken() == kind) {
+    /** Returns whether the value is of this type. Skips it if it is of another type, unless it is null. */
+    boolean isOrSkip(JsonToken type) throws IOException {
+        if (json.currentToken() == type) {
             return true;
         }
         if (json.currentToken() != JsonToken.VALUE_NULL) {
@@ -55,28 +55,28 @@ final class ValueReader {
         return isOrSkip(JsonToken.VALUE_STRING) ? json.getText() : null;
     }
 
-    /** A string of the few that come again and again. */
-    <T> @Nullable T shared(Function<String, T> meaning) throws IOException {
+    /** Reads a string that occurs often and converts it. */
+    <T> @Nullable T shared(Function<String, T> converter) throws IOException {
         return isOrSkip(JsonToken.VALUE_STRING)
-                ? meaning.apply(texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()))
+                ? converter.apply(strings.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()))
                 : null;
     }
 
-    /** An array of such strings, valid until the next. */
+    /** Reads an array of strings that occur often. The list is reused by the next call. */
     @Nullable
     List<String> sharedStrings() throws IOException {
         if (!isOrSkip(JsonToken.START_ARRAY)) {
             return null;
         }
-        strings.clear();
+        list.clear();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == JsonToken.VALUE_STRING) {
-                strings.add(texts.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()));
+                list.add(strings.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()));
             } else {
                 skip();
             }
         }
-        return strings;
+        return list;
     }
 
     @Nullable
@@ -115,7 +115,7 @@ final class ValueReader {
         return null;
     }
 
-    /** The members so far, which are made with the first, and this one. */
+    /** Adds the current value to the other members; creates their map for the first. */
     Map<String, @Nullable Object> with(Map<String, @Nullable Object> others, String name) throws IOException {
         Map<String, @Nullable Object> map = others.isEmpty() ? new LinkedHashMap<>() : others;
         map.put(name, OtherValue.read(json));
