@@ -37,6 +37,7 @@ import reactor.core.publisher.Mono;
 class CreateTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final ExportDefinition DEFINITION =
             ExportDefinition.forAttributes("$region", "prénom").build();
     private static final String CREATED = "{\"id\":\"export_new\"}";
@@ -55,7 +56,6 @@ class CreateTest {
                 .projectKey(ExportsServer.PROJECT)
                 .baseUrl(baseUrl)
                 .requestsPerSecond(0)
-                .responseTimeout(Duration.ofSeconds(1))
                 .retry(RetryPolicy.builder()
                         .maxAttempts(3)
                         .firstDelay(Duration.ofMillis(1))
@@ -115,7 +115,8 @@ class CreateTest {
     @MethodSource("broken")
     void unconfirmedResponseIsNotRetried(String name, Reply reply) {
         try (RawServer server = new RawServer(request -> reply);
-                BatchExportsClient client = options(server.baseUrl()).build()) {
+                BatchExportsClient client =
+                        options(server.baseUrl()).responseTimeout(SHORT).build()) {
             BatchExportsException failure = failure(client);
             assertThat(failure)
                     .isExactlyInstanceOf(ExportUnconfirmedException.class)
@@ -187,7 +188,8 @@ class CreateTest {
         try (RawServer server = new RawServer(request -> calls.incrementAndGet() == 1
                         ? reply("429 Too Many Requests", "", After.KEEP)
                         : new Reply(new byte[0], After.STALL));
-                BatchExportsClient client = options(server.baseUrl()).build()) {
+                BatchExportsClient client =
+                        options(server.baseUrl()).responseTimeout(SHORT).build()) {
             BatchExportsException failure = failure(client);
             assertThat(failure).isExactlyInstanceOf(ExportUnconfirmedException.class);
             assertThat(failure.attempts()).isEqualTo(2);
