@@ -40,7 +40,10 @@ public final class BatchExportsRedis implements AutoCloseable {
     private final String keyPrefix;
     private final double requestsPerSecond;
     private final int instances;
-    private final Queue<RedisPacer> pacers = new ConcurrentLinkedQueue<>();
+    private final Queue<Place> places = new ConcurrentLinkedQueue<>();
+
+    /** One client's among all that call for a project. */
+    private record Place(String projectKey, RedisPacer pacer) {}
 
     private BatchExportsRedis(Builder builder) {
         this.scripts = builder.scripts;
@@ -107,13 +110,19 @@ public final class BatchExportsRedis implements AutoCloseable {
                 new SharedPace(scripts, new ProjectKeys(keyPrefix, projectKey)),
                 pace,
                 new FleetView(instance, pace, instances, System.nanoTime()));
-        pacers.add(pacer);
+        places.add(new Place(projectKey, pacer));
         return pacer;
     }
 
     /** The pages of this project's polls. They stay in Redis for as long as a poll may use them, and four seconds more. */
     public PollCache pollCache(String projectKey) {
-        return new RedisPollCache(scripts, new ProjectKeys(keyPrefix, projectKey));
+        return new RedisPollCache(scripts, new ProjectKeys(keyPrefix, projectKey), () -> stayKnown(projectKey));
+    }
+
+    /** Whoever lives on others' pages has to be known to them all the same. */
+    private void stayKnown(String projectKey) {
+        places.stream().filter(place -> place.projectKey().equals(projectKey)).forEach(place -> place.pacer()
+                .stayKnown());
     }
 
     /** As {@link #closeAsync()}, without waiting for it. */
@@ -129,8 +138,8 @@ public final class BatchExportsRedis implements AutoCloseable {
      * @return completes when that is done or Redis did not answer within half a second; never fails
      */
     public Mono<Void> closeAsync() {
-        return Flux.fromIterable(pacers)
-                .flatMap(pacer -> pacer.quit().onErrorComplete())
+        return Flux.fromIterable(places)
+                .flatMap(place -> place.pacer().quit().onErrorComplete())
                 .then()
                 .timeout(LONGEST_CLOSE)
                 .onErrorComplete()

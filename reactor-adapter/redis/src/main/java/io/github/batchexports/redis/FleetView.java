@@ -18,6 +18,7 @@ final class FleetView {
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(55);
 
     private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
+    private static final long GREETING = TimeUnit.SECONDS.toNanos(20);
     private static final long SHORTEST_PROBE = TimeUnit.MILLISECONDS.toNanos(35);
     private static final long LONGEST_PROBE = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long NONE = Long.MIN_VALUE;
@@ -40,12 +41,14 @@ final class FleetView {
     private long calledAt = NONE;
     private long untold = NONE;
     private boolean leavesLate;
+    private long greetedAt;
 
     /** @param instances how many share the limit, as the application says; 0: it does not */
     FleetView(String instance, FleetPace pace, int instances, long now) {
         this.instance = instance;
         this.pace = pace;
         this.instances = instances;
+        this.greetedAt = now - GREETING;
         this.guess = instances > 0 ? now + ThreadLocalRandom.current().nextLong(pace.share() * instances) : now;
     }
 
@@ -60,6 +63,13 @@ final class FleetView {
     /** Whether the last request had no answer. */
     boolean isLost() {
         return lost;
+    }
+
+    /** Whether Redis is to hear of this instance now, which then counts as done. */
+    boolean isForgetting(long now) {
+        boolean forgetting = now - greetedAt >= GREETING && (!reached || now - answeredAt >= GREETING);
+        greetedAt = forgetting ? now : greetedAt;
+        return forgetting;
     }
 
     boolean isReached() {
@@ -80,10 +90,14 @@ final class FleetView {
         return Duration.ofNanos(Math.max(SHORTEST_PROBE, Math.min(LONGEST_PROBE, 3 * roundTrip)));
     }
 
-    /** The script's arguments. */
-    List<byte[]> args(String op, long now, boolean unused) {
+    /**
+     * The script's arguments.
+     *
+     * @param timeout how long the answer is waited for
+     */
+    List<byte[]> args(String op, long now, Duration timeout, boolean unused) {
         long silence = reached && (lost || now - answeredAt < MEMORY) ? now - answeredAt : -MICRO;
-        List<byte[]> args = new ArrayList<>(10);
+        List<byte[]> args = new ArrayList<>(11);
         args.add(bytes(op));
         args.add(bytes(instance));
         args.add(micros(pace.interval()));
@@ -94,6 +108,7 @@ final class FleetView {
         args.add(flag(lost));
         args.add(flag(leavesLate(now)));
         args.add(flag(unused));
+        args.add(bytes(reached ? Long.toString((now + timeout.toNanos()) / MICRO + clock) : "-1"));
         return args;
     }
 
@@ -101,6 +116,10 @@ final class FleetView {
     void answered(PaceReply reply, long sentAt, long now) {
         roundTrip = now - sentAt;
         clock = reply.now() - (sentAt + roundTrip / 2) / MICRO;
+        if (reply.stale()) {
+            // The clock was set: what was told has to be told again.
+            return;
+        }
         // Right after Redis lost its memory few are known to it, and Redis may be gone again before they came back.
         if (reply.members() >= members || now - membersAt > MEMORY) {
             members = reply.members();
@@ -119,11 +138,15 @@ final class FleetView {
         answeredAt = now;
     }
 
-    /** A request of {@code sentAt} has no answer. What Redis granted before is called within this time and no later. */
-    void failed(long sentAt) {
+    /**
+     * A request of {@code sentAt} has no answer.
+     *
+     * @param timeout how long it was waited for; by that much are late all who call in the slots that they have
+     */
+    void failed(long sentAt, Duration timeout) {
         if (!lost) {
             lost = canGoOnAlone();
-            notBefore = sentAt + pace.early() + pace.interval();
+            notBefore = sentAt + timeout.toNanos() + pace.early() + pace.interval() * Math.max(1, members);
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.List;
  * What the script for pacing says. Times are microseconds.
  *
  * @param granted whether the caller's slot is there
+ * @param stale whether it was too late, by Redis' clock, for anything to be done
  * @param untilDue how long until it is
  * @param members how many instances were seen within a minute
  * @param rank how many of them come before the caller, by name
  * @param now Redis' clock
  * @param hold how long all are held, 0: not at all
  */
-record PaceReply(boolean granted, long untilDue, int members, int rank, long now, long hold) {
+record PaceReply(boolean granted, boolean stale, long untilDue, int members, int rank, long now, long hold) {
 
     private static final int LENGTH = 6;
 
@@ -22,6 +23,7 @@ record PaceReply(boolean granted, long untilDue, int members, int rank, long now
         }
         return new PaceReply(
                 number(reply, 0) == 1,
+                number(reply, 0) == -1,
                 number(reply, 1),
                 (int) number(reply, 2),
                 (int) number(reply, 3),

@@ -8,13 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -35,6 +30,9 @@ final class RedisPacer implements RequestPacer {
     /** Whoever waits longer asks in between: who is silent for a minute is taken for gone. */
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(20);
 
+    /** While Redis is away. */
+    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(2);
+
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     private enum Phase {
@@ -53,16 +51,15 @@ final class RedisPacer implements RequestPacer {
     private final SharedPace redis;
     private final FleetPace pace;
     private final FleetView view;
-    private final Scheduler scheduler = Schedulers.parallel();
+    private final Steps steps = new Steps();
 
+    // From here on all is guarded by the steps.
     private final Set<Waiter> waiters = new LinkedHashSet<>();
     private Phase phase = Phase.IDLE;
-    private int step;
-    private @Nullable Disposable timer;
-    /** The share of the time that is planned, where Redis gave no slot. */
+    /** When a slot in Redis that is ours begins, as it was said last. */
+    private @Nullable Long reserved;
+    /** When the next call is planned that Redis does not know of. */
     private @Nullable Long share;
-    /** A slot in Redis is ours, and ahead. */
-    private boolean reserved;
     /** Redis lets nobody call before it heard that the call that it granted has left. */
     private boolean awaited;
     /** A slot was granted by Redis and not used, which Redis has yet to hear. */
@@ -80,10 +77,11 @@ final class RedisPacer implements RequestPacer {
     public Mono<Permit> acquire() {
         return Mono.create(sink -> {
             Waiter waiter = new Waiter(sink);
-            synchronized (waiters) {
+            steps.change(() -> {
                 waiters.add(waiter);
-            }
-            sink.onCancel(waiter::leave);
+                return Steps::nothing;
+            });
+            sink.onCancel(() -> leave(waiter));
             proceed();
         });
     }
@@ -91,67 +89,60 @@ final class RedisPacer implements RequestPacer {
     @Override
     public void holdFor(Duration time) {
         long length = (time.compareTo(LONGEST_HOLD) < 0 ? time : LONGEST_HOLD).toNanos();
-        change(() -> {
+        steps.change(() -> {
             view.hold(System.nanoTime() + length);
             return tell("hold");
         });
     }
 
+    /**
+     * Keeps the place among the others of an instance that polls and has nothing to call for, since another's pages do: so
+     * each knows its share of the time when Redis is lost. Costs a round trip now and then.
+     */
+    void stayKnown() {
+        steps.change(() -> view.isForgetting(System.nanoTime()) ? send("greet") : Steps::nothing);
+    }
+
+    private void leave(Waiter waiter) {
+        steps.change(() -> {
+            waiters.remove(waiter);
+            return Steps::nothing;
+        });
+        waiter.leave();
+        proceed();
+    }
+
     /** Leaves the fleet: its place is free at once, where a process that dies is missed after a minute. */
     Mono<Void> quit() {
-        return Mono.defer(() -> {
-            synchronized (waiters) {
-                return view.isReached()
-                        ? redis.run(view.args("quit", System.nanoTime(), unused), ANSWER)
-                                .then()
-                        : Mono.empty();
+        return Mono.create(sink -> steps.change(() -> {
+            if (!view.isReached()) {
+                return sink::success;
             }
-        });
+            List<byte[]> args = view.args("quit", System.nanoTime(), ANSWER, unused);
+            return () -> sink.onDispose(redis.run(args, ANSWER).subscribe(reply -> {}, sink::error, sink::success));
+        }));
     }
-
-    /** Changes the state under the lock, and sends what comes of it outside. */
-    private void change(Supplier<Runnable> change) {
-        Runnable request;
-        synchronized (waiters) {
-            request = change.get();
-        }
-        request.run();
-    }
-
-    private static void nothing() {}
 
     private void proceed() {
-        change(() -> waiters.isEmpty() ? withdraw() : phase == Phase.IDLE ? ask() : RedisPacer::nothing);
+        steps.change(() -> waiters.isEmpty() ? withdraw() : phase == Phase.IDLE ? ask() : Steps::nothing);
     }
 
     private void become(Phase next) {
         phase = next;
-        step++;
-        if (timer != null) {
-            timer.dispose();
-            timer = null;
-        }
-    }
-
-    /** Does this at that time, unless something else came first. */
-    private void at(long time, Supplier<Runnable> action) {
-        int planned = step;
-        long wait = Math.max(0, time - System.nanoTime());
-        timer = scheduler.schedule(
-                () -> change(() -> planned == step ? action.get() : RedisPacer::nothing), wait, TimeUnit.NANOSECONDS);
+        steps.next();
     }
 
     /** Nobody waits any more: the slot is for others. */
     private Runnable withdraw() {
         if (phase != Phase.WAITING && phase != Phase.GRANTED) {
-            return RedisPacer::nothing;
+            return Steps::nothing;
         }
         unused |= phase == Phase.GRANTED && share == null;
-        boolean leaves = reserved || unused;
+        boolean leaves = reserved != null || unused;
         become(Phase.IDLE);
-        reserved = false;
+        reserved = null;
         share = null;
-        return leaves ? tell("leave") : RedisPacer::nothing;
+        return leaves ? tell("leave") : Steps::nothing;
     }
 
     private Runnable ask() {
@@ -159,54 +150,63 @@ final class RedisPacer implements RequestPacer {
         long now = System.nanoTime();
         boolean returns = unused;
         awaited = view.leavesLate(now);
-        List<byte[]> args = view.args("acquire", now, returns);
         Duration timeout = view.isLost() ? view.probe() : view.isReached() ? ANSWER : FIRST_CONTACT;
+        List<byte[]> args = view.args("acquire", now, timeout, returns);
         return () -> redis.run(args, timeout)
-                .subscribe(reply -> change(() -> answered(reply, now, returns)), failure -> failed(failure, now));
+                .subscribe(
+                        reply -> steps.change(() -> answered(reply, now, returns)),
+                        failure -> failed(failure, now, timeout));
     }
 
     /** What is only told: the reply brings news, and silence is noticed by the next who asks. */
     private Runnable tell(String op) {
-        if (!view.isReached()) {
-            return RedisPacer::nothing;
-        }
+        return view.isReached() ? send(op) : Steps::nothing;
+    }
+
+    private Runnable send(String op) {
+        Duration timeout = view.isReached() ? ANSWER : FIRST_CONTACT;
         long now = System.nanoTime();
         boolean returns = unused;
-        List<byte[]> args = view.args(op, now, returns);
-        return () -> redis.run(args, ANSWER)
+        List<byte[]> args = view.args(op, now, timeout, returns);
+        return () -> redis.run(args, timeout)
                 .subscribe(
-                        reply -> change(() -> told(reply, now, returns)),
+                        reply -> steps.change(() -> told(reply, now, returns)),
                         failure -> LOG.debug("Redis was not told {}: {}", op, failure.toString()));
     }
 
     private Runnable told(PaceReply reply, long sentAt, boolean returned) {
-        unused &= !returned;
+        unused &= !returned || reply.stale();
         view.answered(reply, sentAt, System.nanoTime());
-        return RedisPacer::nothing;
+        return Steps::nothing;
     }
 
     private Runnable answered(PaceReply reply, long sentAt, boolean returned) {
         told(reply, sentAt, returned);
         share = null;
-        reserved = !reply.granted();
         // Redis answers about in the middle of the round trip.
         long due = sentAt + (System.nanoTime() - sentAt) / 2 + TimeUnit.MICROSECONDS.toNanos(reply.untilDue());
+        reserved = reply.granted() || reply.stale() ? null : due;
         if (reply.granted()) {
             become(Phase.GRANTED);
-            at(due, () -> permit(due));
+            steps.at(due, () -> permit(due));
         } else {
             become(Phase.WAITING);
-            at(Math.min(due - pace.early() * 2 / 3, System.nanoTime() + LONGEST_WAIT), this::ask);
+            long next = reply.stale() ? System.nanoTime() + pace.early() : due - pace.early() * 2 / 3;
+            steps.at(Math.min(next, System.nanoTime() + LONGEST_WAIT), this::ask);
         }
-        return waiters.isEmpty() ? withdraw() : RedisPacer::nothing;
+        return waiters.isEmpty() ? withdraw() : Steps::nothing;
     }
 
-    private void failed(Throwable failure, long sentAt) {
+    private void failed(Throwable failure, long sentAt, Duration timeout) {
         LOG.debug("Redis does not answer: {}", failure.toString());
         List<Waiter> refused = new ArrayList<>();
-        synchronized (waiters) {
-            view.failed(sentAt);
-            reserved = false;
+        steps.change(() -> {
+            if (reserved != null) {
+                // Nobody else has it. All who find out now, each in its own slot, are late by the same time.
+                share = reserved + timeout.toNanos() + 2 * pace.early();
+                reserved = null;
+            }
+            view.failed(sentAt, timeout);
             if (view.canGoOnAlone() && !waiters.isEmpty()) {
                 goOnAlone(System.nanoTime());
             } else {
@@ -215,23 +215,29 @@ final class RedisPacer implements RequestPacer {
                 share = null;
                 become(Phase.IDLE);
             }
-        }
+            return Steps::nothing;
+        });
         refused.forEach(waiter -> waiter.refuse(failure));
         proceed();
     }
 
-    /** By shares of the time. Redis is asked once more right before each, so that all come back to it together. */
+    /**
+     * In the slot that was ours when Redis was lost, then by shares of the time. Redis is asked once more right before each,
+     * so that all come back to it together, and now and then while the next is far.
+     */
     private void goOnAlone(long now) {
+        long lead = view.probe().toNanos() + 3 * pace.early();
         Long planned = share;
-        if (planned != null && now - planned < pace.early() && !view.isHeldAt(planned)) {
+        long next = planned != null && now - planned < pace.early() && !view.isHeldAt(planned)
+                ? planned
+                : view.nextShare(now + lead);
+        share = next;
+        if (next - now < lead) {
             become(Phase.GRANTED);
-            at(planned, () -> permit(planned));
+            steps.at(next, () -> permit(next));
         } else {
-            long probe = view.probe().toNanos() + pace.early();
-            long next = view.nextShare(now + probe);
-            share = next;
             become(Phase.WAITING);
-            at(next - probe, this::ask);
+            steps.at(Math.min(next - lead, now + LOOK_AGAIN), this::ask);
         }
     }
 
@@ -246,10 +252,10 @@ final class RedisPacer implements RequestPacer {
         Waiter first = queue.next();
         queue.remove();
         share = null;
-        SlotPermit given = new SlotPermit(slot, granted);
+        SlotPermit given = new SlotPermit(slot, granted, this::sent, this::released);
         permit = given;
         become(Phase.PERMITTED);
-        at(System.nanoTime() + PERMIT_LIFE, () -> {
+        steps.at(System.nanoTime() + PERMIT_LIFE, () -> {
             permit = null;
             become(Phase.IDLE);
             return this::proceed;
@@ -257,93 +263,35 @@ final class RedisPacer implements RequestPacer {
         return () -> first.give(given);
     }
 
-    /** Who waits: in the queue, or given a permit, or gone. */
-    private final class Waiter {
-
-        private final MonoSink<Permit> sink;
-        private volatile @Nullable SlotPermit given;
-        private volatile boolean left;
-
-        Waiter(MonoSink<Permit> sink) {
-            this.sink = sink;
-        }
-
-        void give(SlotPermit slot) {
-            given = slot;
-            try {
-                sink.success(slot);
-            } catch (RuntimeException | Error failure) {
-                // A subscriber that throws keeps nobody else from a permit.
-                slot.release();
-                throw failure;
+    /** The call has left: the next is asked for. */
+    private void sent(SlotPermit sent) {
+        steps.change(() -> {
+            if (!settle(sent)) {
+                return Steps::nothing;
             }
-            if (left) {
-                slot.release();
-            }
-        }
-
-        void refuse(Throwable failure) {
-            sink.error(new RedisUnavailableException(failure));
-        }
-
-        void leave() {
-            left = true;
-            synchronized (waiters) {
-                waiters.remove(this);
-            }
-            SlotPermit slot = given;
-            if (slot != null) {
-                // It was given in this very moment, and will not be heard of.
-                slot.release();
-            }
-            proceed();
-        }
+            view.called(System.nanoTime(), sent.slot(), sent.granted());
+            boolean tells = !view.isLost() && (awaited || view.hasUntoldCall());
+            return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : tells ? tell("sent") : Steps::nothing;
+        });
     }
 
-    /** The right to one call. */
-    private final class SlotPermit implements Permit {
-
-        private final long slot;
-        private final boolean granted;
-        private boolean settled;
-
-        SlotPermit(long slot, boolean granted) {
-            this.slot = slot;
-            this.granted = granted;
-        }
-
-        @Override
-        public void sent() {
-            change(() -> {
-                if (settled) {
-                    return RedisPacer::nothing;
-                }
-                view.called(System.nanoTime(), slot, granted);
-                settle();
-                boolean tells = !view.isLost() && (awaited || view.hasUntoldCall());
-                return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : tells ? tell("sent") : RedisPacer::nothing;
-            });
-        }
-
-        @Override
-        public void release() {
-            change(() -> {
-                if (settled) {
-                    return RedisPacer::nothing;
-                }
-                boolean current = permit == this;
-                settle();
-                unused |= current && granted;
-                return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : unused ? tell("leave") : RedisPacer::nothing;
-            });
-        }
-
-        private void settle() {
-            settled = true;
-            if (permit == this) {
-                permit = null;
-                become(Phase.IDLE);
+    private void released(SlotPermit returned) {
+        steps.change(() -> {
+            boolean current = permit == returned;
+            if (!settle(returned)) {
+                return Steps::nothing;
             }
+            unused |= current && returned.granted();
+            return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : unused ? tell("leave") : Steps::nothing;
+        });
+    }
+
+    private boolean settle(SlotPermit settled) {
+        boolean first = settled.settle();
+        if (first && permit == settled) {
+            permit = null;
+            become(Phase.IDLE);
         }
+        return first;
     }
 }

@@ -38,16 +38,22 @@ final class RedisPollCache implements PollCache {
 
     private final ScriptRunner redis;
     private final ProjectKeys keys;
+    private final Runnable onUse;
     private volatile Duration patience = FIRST_CONTACT;
 
-    RedisPollCache(ScriptRunner redis, ProjectKeys keys) {
+    /** @param onUse runs before each look for a page; must not block */
+    RedisPollCache(ScriptRunner redis, ProjectKeys keys, Runnable onUse) {
         this.redis = redis;
         this.keys = keys;
+        this.onUse = onUse;
     }
 
     @Override
     public Mono<byte[]> getOrFetch(String page, Duration maxAge, Mono<byte[]> fetch) {
-        return Mono.defer(() -> new Lookup(keys.poll(page), maxAge, fetch).look(FIRST_LOOK));
+        return Mono.defer(() -> {
+            onUse.run();
+            return new Lookup(keys.poll(page), maxAge, fetch).look(FIRST_LOOK);
+        });
     }
 
     /** One caller's way to a page. */

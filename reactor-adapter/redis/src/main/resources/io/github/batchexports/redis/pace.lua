@@ -9,11 +9,19 @@ local silence = tonumber(ARGV[7])   -- since the caller's last answer from here;
 local lost = ARGV[8] == '1'         -- the caller's last request had no answer: calls may have been made without Redis
 local slow = ARGV[9] == '1'         -- the call may take long to leave (it has to connect): the next waits for `sent`
 local unused = ARGV[10] == '1'      -- the slot granted last was not used
+local patience = tonumber(ARGV[11]) -- this clock, as the caller knows it, when it waits no longer; -1: it never asked
 
 local MEMBER_LIFE, OPEN_LIFE = 60000000, 10000000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
+-- A Redis that hung reads what was sent meanwhile: nobody waits for the answer, and all of it will be told again.
+local late = patience >= 0 and now > patience
+if late then
+  ownHold, ownCall, silence, lost, unused = 0, -1, -1, false, false
+  if op == 'acquire' then op = 'late' end
+end
+
 local function number(text) return text and tonumber(text) or nil end
 local function text(value) return string.format('%.0f', value) end
 
@@ -29,7 +37,7 @@ if back and back > now then back = nil end
 if open and open <= now then open = nil end
 if hold and hold <= now then hold, heldAt = nil, nil end
 
-if owner == me and op ~= 'hold' then
+if owner == me and op ~= 'hold' and op ~= 'late' then
   open = nil
   if unused then last = before end
 end
@@ -118,4 +126,4 @@ local life = MEMBER_LIFE + math.max(0, (hold or now) - now, furthest - now)
 for _, key in ipairs(KEYS) do
   redis.call('PEXPIRE', key, text(math.ceil(life / 1000)))
 end
-return {granted, math.ceil(wait), #members, rank, now, math.ceil(math.max(0, (hold or now) - now))}
+return {late and -1 or granted, math.ceil(wait), #members, rank, now, math.ceil(math.max(0, (hold or now) - now))}

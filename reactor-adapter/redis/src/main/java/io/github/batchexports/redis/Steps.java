@@ -1,0 +1,47 @@
+package io.github.batchexports.redis;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** How the state of an instance goes on: one change at a time, and one timer for what comes next. */
+final class Steps {
+
+    private final Scheduler scheduler = Schedulers.parallel();
+    private final Object lock = new Object();
+
+    private int step;
+    private @Nullable Disposable timer;
+
+    /** Makes a change under the lock, and then does outside what comes of it. */
+    void change(Supplier<Runnable> change) {
+        Runnable request;
+        synchronized (lock) {
+            request = change.get();
+        }
+        request.run();
+    }
+
+    /** What comes of a change of which nothing comes. */
+    static void nothing() {}
+
+    /** A new step begins, in a change: what was planned before is not done. */
+    void next() {
+        step++;
+        if (timer != null) {
+            timer.dispose();
+            timer = null;
+        }
+    }
+
+    /** Makes this change at that time, unless another step began before. Planned in a change, once in a step. */
+    void at(long time, Supplier<Runnable> change) {
+        int planned = step;
+        long wait = Math.max(0, time - System.nanoTime());
+        timer = scheduler.schedule(
+                () -> change(() -> planned == step ? change.get() : Steps::nothing), wait, TimeUnit.NANOSECONDS);
+    }
+}
