@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged program, run as a user runs it. */
-final class CommandLineProcess {
+public final class CommandLineProcess {
 
     static final String KEY = "key-that-must-not-leak-0123456789";
 
@@ -38,7 +38,7 @@ final class CommandLineProcess {
         return start(environment, command);
     }
 
-    static Process start(Map<String, String> environment, List<String> command) throws IOException {
+    public static Process start(Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("BATCH_REST_API_KEY");
         builder.environment().remove("BATCH_PROJECT_KEY");
@@ -75,7 +75,7 @@ final class CommandLineProcess {
         return runAt(sandbox.baseUrl(), Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY, command, arguments);
     }
 
-    static Map<String, String> environment(String key, String project) {
+    public static Map<String, String> environment(String key, String project) {
         return Map.of("BATCH_REST_API_KEY", key, "BATCH_PROJECT_KEY", project);
     }
 
@@ -100,7 +100,7 @@ final class CommandLineProcess {
     }
 
     /** Waits for the end of a program that is about to end. */
-    static int exitCode(Process process) throws InterruptedException {
+    public static int exitCode(Process process) throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the program did not end");
@@ -108,7 +108,7 @@ final class CommandLineProcess {
         return process.exitValue();
     }
 
-    static BufferedReader reader(Process process) {
+    public static BufferedReader reader(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 

@@ -27,7 +27,7 @@ final class NginxLimiter implements StrictLimiter {
               fastcgi_temp_path fastcgi;
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
-              log_format arrivals '$msec $request_time $status';
+              log_format arrivals '$msec $request_time $status $remote_port';
               access_log arrivals.log arrivals;
               limit_req_zone $server_name zone=all:1m rate=%dr/m;
               limit_req_status 429;

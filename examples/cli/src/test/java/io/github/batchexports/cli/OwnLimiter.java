@@ -114,10 +114,10 @@ final class OwnLimiter implements StrictLimiter {
                 send(call, 204, new byte[0]);
             } else if (now - lastAccepted < distance) {
                 send(call, 429, new byte[0]);
-                log(now, 429);
+                log(now, 429, call);
             } else {
                 lastAccepted = now;
-                log(now, forward(call));
+                log(now, forward(call), call);
             }
         }
 
@@ -140,8 +140,9 @@ final class OwnLimiter implements StrictLimiter {
             call.close();
         }
 
-        private void log(long nanos, int status) {
-            log.printf(Locale.ROOT, "%.3f 0.000 %d%n", nanos / 1e9, status);
+        private void log(long nanos, int status, HttpExchange call) {
+            int client = call.getRemoteAddress().getPort();
+            log.printf(Locale.ROOT, "%.3f 0.000 %d %d%n", nanos / 1e9, status, client);
             log.flush();
         }
     }

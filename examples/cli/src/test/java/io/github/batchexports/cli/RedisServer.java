@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis as a process: the machine's {@code redis-server}, or the one that embedded-redis brings. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private static final Path PROGRAM = program();
 
     private final int port;
     private Process process;
 
-    RedisServer() {
+    public RedisServer() {
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
         } catch (IOException none) {
@@ -38,7 +38,7 @@ final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    void start() {
+    public void start() {
         try {
             process = new ProcessBuilder(
                             PROGRAM.toString(),
@@ -60,12 +60,12 @@ final class RedisServer implements AutoCloseable {
         call(RedisCommands::ping);
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
     /** Without a word of farewell, as by SIGKILL. What it knew is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -74,11 +74,11 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    void hang() {
+    public void hang() {
         signal("STOP");
     }
 
-    void goOn() {
+    public void goOn() {
         signal("CONT");
     }
 
@@ -92,7 +92,7 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    <T> T call(Function<RedisCommands<String, String>, T> command) {
+    public <T> T call(Function<RedisCommands<String, String>, T> command) {
         RedisClient client = RedisClient.create(url());
         try {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

@@ -10,19 +10,26 @@ import java.util.Optional;
  * A process in front of a server that refuses, with 429, each call that comes sooner after the last accepted one than its
  * rate allows: no burst, no queue. Its clock and its scheduling are not those of the test or of the program under test.
  */
-interface StrictLimiter extends AutoCloseable {
+public interface StrictLimiter extends AutoCloseable {
 
-    /** A call as the limiter saw it: milliseconds of its own clock, and the status that it answered with. */
-    record Arrival(long millis, int status) {
+    /**
+     * A call as the limiter saw it.
+     *
+     * @param millis when it came, by the limiter's own clock
+     * @param status what it was answered with
+     * @param client the port it came from: a program keeps its connection, so this says which program it was
+     */
+    record Arrival(long millis, int status, int client) {
 
-        boolean refused() {
+        public boolean refused() {
             return status == 429 || status == 503;
         }
 
-        /** Of a line with the end of the call and its length, both in seconds, and the status. */
+        /** Of a line with the end of the call and its length, both in seconds, the status and the port. */
         private static Arrival of(String line) {
             String[] parts = line.split(" ");
-            return new Arrival(millis(parts[0]) - millis(parts[1]), Integer.parseInt(parts[2]));
+            return new Arrival(
+                    millis(parts[0]) - millis(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
         }
 
         private static long millis(String seconds) {
