@@ -3,6 +3,7 @@ package io.github.batchexports.cli;
 import io.github.batchexports.cli.connection.ConnectionOptions;
 import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.sandbox.Sandbox;
+import io.github.batchexports.sandbox.SandboxBuilder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ abstract class ApiCommand implements Callable<Integer> {
     }
 
     /** Connects to the API, or to such a sandbox. */
-    final Session open(Sandbox.Builder sandbox) {
+    final Session open(SandboxBuilder sandbox) {
         return connection.open(sandbox);
     }
 

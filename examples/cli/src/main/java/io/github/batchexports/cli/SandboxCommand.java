@@ -5,6 +5,7 @@ import io.github.batchexports.cli.connection.Environment;
 import io.github.batchexports.cli.terminal.Screen;
 import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.sandbox.Sandbox;
+import io.github.batchexports.sandbox.SandboxBuilder;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +53,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private Sandbox start() {
-        Sandbox.Builder options = Sandbox.builder().newExportEvery(ApiCommand.SANDBOX_PERIOD);
+        SandboxBuilder options = Sandbox.builder().newExportEvery(ApiCommand.SANDBOX_PERIOD);
         try {
             return (port == null ? options : options.port(port)).start();
         } catch (RuntimeException e) {

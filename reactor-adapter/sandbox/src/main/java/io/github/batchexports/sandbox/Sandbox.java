@@ -1,68 +1,42 @@
 package io.github.batchexports.sandbox;
 
-import io.github.batchexports.sandbox.internal.ApiRoutes;
-import io.github.batchexports.sandbox.internal.CreateRoute;
-import io.github.batchexports.sandbox.internal.DownloadRoute;
-import io.github.batchexports.sandbox.internal.ExportCatalogue;
-import io.github.batchexports.sandbox.internal.ExportFile;
-import io.github.batchexports.sandbox.internal.ExportRegister;
+import io.github.batchexports.ExportRequest;
+import io.github.batchexports.ExportStatus;
 import io.github.batchexports.sandbox.internal.Json;
-import io.github.batchexports.sandbox.internal.ListRoute;
-import io.github.batchexports.sandbox.internal.RateLimit;
-import io.github.batchexports.sandbox.internal.Timeline;
-import io.github.batchexports.sandbox.internal.ViewRoute;
-import io.github.batchexports.sandbox.internal.storage.Cuts;
-import io.github.batchexports.sandbox.internal.storage.FileContent;
+import io.github.batchexports.sandbox.internal.LocalServer;
+import io.github.batchexports.sandbox.internal.exports.ExportFile;
+import io.github.batchexports.sandbox.internal.storage.Contents;
 import io.github.batchexports.sandbox.internal.storage.FileContentStream;
-import io.github.batchexports.sandbox.internal.storage.Links;
 import io.github.batchexports.sandbox.internal.storage.Sha256;
-import io.github.batchexports.sandbox.internal.storage.Storage;
-import io.netty.channel.ChannelOption;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /**
- * A server on this machine that answers as the Exports API does, with made-up exports that depend on a seed alone. It
- * checks both headers, pages by opaque cursors and refuses as the API refuses. Downloads lead to a second server, which
- * makes the files up and takes neither header. Close it at the end.
+ * A server on this machine that answers as the Exports API does, with made-up exports that depend on a seed alone, or
+ * with a test's own. It checks both headers, pages by opaque cursors and refuses as the API refuses. Downloads lead to a
+ * second server, the storage, which takes neither header. Close it at the end. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
 
-    /** The only REST API key that it takes. */
+    /** The only REST API key that it takes, until {@link #rotateRestApiKey}. */
     public static final String REST_API_KEY = "sandbox-rest-api-key";
 
     /** The only project key that it takes. */
     public static final String PROJECT_KEY = "project_sandbox";
 
-    private final DisposableServer server;
-    private final Storage storage;
-    private final ApiRoutes routes;
-    private final ExportRegister exports;
-    private final Links links;
+    private final SandboxBuilder options;
+    private final LocalServer storageServer;
+    private final LocalServer apiServer;
+    private volatile SandboxState state;
 
-    private Sandbox(Builder options) {
-        this.exports = options.register();
-        this.links = new Links(options.linkLifetime, options.clock);
-        this.storage = new Storage(links, options.ranges, new Cuts(options.seed, options.cuts));
-        this.routes = new ApiRoutes(
-                new ListRoute(exports),
-                new ViewRoute(exports),
-                new DownloadRoute(exports, links, storage),
-                new CreateRoute(exports, options.exportTakes),
-                new RateLimit(options.requestsPerSecond));
-        this.server = HttpServer.create()
-                .host("127.0.0.1")
-                .port(options.port)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .compress(true)
-                .handle(routes::answer)
-                .bindNow(Duration.ofSeconds(10));
+    Sandbox(SandboxBuilder options) {
+        this.options = options;
+        this.storageServer =
+                new LocalServer(0, false, (request, response) -> now().storage.answer(request, response));
+        this.state = new SandboxState(options, storageServer.url());
+        this.apiServer = new LocalServer(
+                options.port, true, (request, response) -> now().api.answer(request, response));
     }
 
     /** Starts a server with the defaults, on a free port. */
@@ -71,75 +45,130 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Chooses what the server has and how it answers. */
-    public static Builder builder() {
-        return new Builder();
+    public static SandboxBuilder builder() {
+        return new SandboxBuilder();
+    }
+
+    private SandboxState now() {
+        return state;
     }
 
     /** Where it is, without a slash at the end. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.port();
+        return apiServer.url();
     }
 
     /** Where its files are, without a slash at the end: a second server, on a port of its own. */
     public String storageUrl() {
-        return storage.url();
+        return storageServer.url();
+    }
+
+    /** Makes everything as it was at the start, but both URLs: exports, clock, key, faults, limit, links and counts. */
+    public void reset() {
+        state = new SandboxState(options, storageServer.url());
     }
 
     /** How many calls the API got so far, refused ones and those without a route included; none of the storage's. */
     public int calls() {
-        return routes.calls();
+        return state.apiCalls.calls();
     }
 
     /** How many of its calls were to {@code list}, refused ones included. */
     public int listCalls() {
-        return routes.listCalls();
+        return state.api.calls("GET exports/list");
     }
 
     /** How many of its calls were to {@code view}, refused ones included. */
     public int viewCalls() {
-        return routes.viewCalls();
+        return state.api.calls("GET exports/view");
     }
 
     /** How many of its calls were to {@code download}, refused ones included. */
     public int downloadCalls() {
-        return routes.downloadCalls();
+        return state.api.calls("GET exports/download");
     }
 
     /** How many of its calls were to create an export, refused ones included. */
     public int createCalls() {
-        return routes.createCalls();
+        return state.api.calls("POST profiles/export");
     }
 
-    /** How many calls it refused with 429 so far. */
+    /** How many calls it refused with 429 so far, those of {@link #failNext} not counted. */
     public int refusedForRate() {
-        return routes.refusedForRate();
+        return state.api.refusedForRate();
     }
 
     /** How many calls the storage got so far, refused ones included. */
     public int storageCalls() {
-        return storage.calls();
+        return state.storageCalls.calls();
     }
 
     /** How many calls the storage refused since they carried a header that is for the API alone. */
     public int storageRefusals() {
-        return storage.refusals();
+        return state.storage.refusals();
+    }
+
+    /** The latest 1,000 calls that the API got, in the order in which they came; refused ones included. */
+    public List<RecordedCall> recordedCalls() {
+        return state.apiCalls.latest().stream().map(RecordedCall::new).toList();
+    }
+
+    /** The latest 1,000 calls that the storage got, in the order in which they came; refused ones included. */
+    public List<RecordedCall> recordedTransfers() {
+        return state.storageCalls.latest().stream().map(RecordedCall::new).toList();
     }
 
     /** All its exports in the order of the listing, each as the JSON object that it sends. */
     public List<String> exports() {
-        return exports.current().stream()
+        return state.exports.current().stream()
                 .map(export -> Json.write(export.json()))
                 .toList();
     }
 
     /**
-     * Puts a new export in front of all others, with the status {@code CREATED}. It moves on by itself in a sandbox
-     * that lives, and else when {@link #setStatus} says so.
+     * An export as it is sent now.
+     *
+     * @throws IllegalArgumentException when there is no such export
+     */
+    public ExportRequest export(String exportId) {
+        return ExportRequest.of(state.exports.get(exportId).json());
+    }
+
+    /**
+     * Puts a new made-up export in front of all others, with the status {@code CREATED}. It moves on by itself in a
+     * sandbox that lives, and else when {@link #setStatus} says so.
      *
      * @return its id
      */
     public String addExport() {
-        return exports.add();
+        return state.exports.add();
+    }
+
+    /**
+     * Puts a test's own export in front of all others, as it is: members are not made up, dates and order are not checked.
+     * It keeps its status until {@link #setStatus}. Its files are sent, and can be downloaded, while it is
+     * {@code SUCCESS}; a file without an id, a part or a URL gets one, and so many made-up bytes as its size says.
+     *
+     * @return the export as it is sent now
+     * @throws IllegalArgumentException when there is one with its id
+     */
+    public ExportRequest add(ExportRequest export) {
+        return ExportRequest.of(state.exports.add(export).json());
+    }
+
+    /**
+     * Adds a file with these lines to an export, each ended by a line feed. The first one takes the place of the files that
+     * were made up. They are sent, and can be downloaded, while the export is {@code SUCCESS}.
+     *
+     * @return the file's id
+     * @throws IllegalArgumentException when there is no such export
+     */
+    public String addFile(String exportId, String... lines) {
+        SandboxState current = state;
+        byte[] bytes = Contents.bytes(List.of(lines));
+        String id = current.exports.addFile(exportId, bytes.length).id();
+        current.contents.put(id, bytes);
+        return id;
     }
 
     /**
@@ -147,8 +176,13 @@ public final class Sandbox implements AutoCloseable {
      *
      * @throws IllegalArgumentException when there is no such export
      */
+    public void setStatus(String exportId, ExportStatus status) {
+        state.exports.setStatus(exportId, status.text());
+    }
+
+    /** As {@link #setStatus(String, ExportStatus)}, by the status' text. */
     public void setStatus(String exportId, String status) {
-        exports.setStatus(exportId, status);
+        setStatus(exportId, ExportStatus.of(status));
     }
 
     /**
@@ -157,7 +191,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such export
      */
     public List<String> fileIds(String exportId) {
-        return exports.get(exportId).files().stream().map(ExportFile::id).toList();
+        return state.exports.get(exportId).files().stream().map(ExportFile::id).toList();
     }
 
     /**
@@ -167,11 +201,12 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalArgumentException when no export has such a file now
      */
     public InputStream fileContent(String fileId) {
-        ExportFile file = exports.file(fileId);
+        SandboxState current = state;
+        ExportFile file = current.exports.file(fileId);
         if (file == null) {
             throw new IllegalArgumentException("There is no file " + fileId + ".");
         }
-        return new FileContentStream(new FileContent(file));
+        return new FileContentStream(current.contents.of(file));
     }
 
     /**
@@ -185,139 +220,49 @@ public final class Sandbox implements AutoCloseable {
 
     /** From now on the storage answers 403 to every link that was handed out so far. */
     public void expireLinks() {
-        links.expireAll();
+        state.links.expireAll();
+    }
+
+    /** Moves the clock on, the builder's or the system's, as this sandbox sees it; whoever waits in real time does so. */
+    public void advance(Duration time) {
+        state.clock.advance(time);
+    }
+
+    /**
+     * From now on refuses calls that come sooner after the one before, with 429. Strict, and in real time.
+     *
+     * @param requestsPerSecond 0 or less for no limit
+     */
+    public void limitRate(double requestsPerSecond) {
+        state.api.limitRate(requestsPerSecond);
+    }
+
+    /** From now on takes this REST API key and no other. Never use a real one. */
+    public void rotateRestApiKey(String key) {
+        state.credentials.rotate(key);
+    }
+
+    /** As {@link #failNext(int, Fault)}, for one call. */
+    public void failNext(Fault fault) {
+        failNext(1, fault);
+    }
+
+    /**
+     * The next calls of the API get this fault, after those of earlier scripts: each call that has a route takes one, also
+     * one that would be refused.
+     */
+    public void failNext(int calls, Fault fault) {
+        state.apiFaults.add(calls, fault.disturbance());
+    }
+
+    /** The next calls of the storage get this fault, after those of earlier scripts. */
+    public void failNextTransfers(int calls, Fault fault) {
+        state.storageFaults.add(calls, fault.disturbance());
     }
 
     @Override
     public void close() {
-        server.disposeNow(Duration.ofSeconds(5));
-        storage.close();
-    }
-
-    /** Collects the options of a sandbox. */
-    public static final class Builder {
-
-        private long seed = 1;
-        private int exports = 253;
-        private int port;
-        private double requestsPerSecond;
-        private Clock clock = Clock.systemUTC();
-        private Duration newExportEvery = Duration.ZERO;
-        private Duration exportTakes = Duration.ofSeconds(2);
-        private Duration linkLifetime = Duration.ofMinutes(20);
-        private @Nullable Long fileBytes;
-        private int cuts;
-        private boolean ranges = true;
-
-        private Builder() {}
-
-        /** What the exports are made from: the same seed and clock give the same exports; by default 1. */
-        public Builder seed(long value) {
-            this.seed = value;
-            return this;
-        }
-
-        /** How many exports there are, by default 253. */
-        public Builder exports(int count) {
-            this.exports = count;
-            return this;
-        }
-
-        /** The port; by default a free one. */
-        public Builder port(int value) {
-            this.port = value;
-            return this;
-        }
-
-        /** Refuses a call that comes sooner after the one before, with 429; by default 0, for no limit. */
-        public Builder requestsPerSecond(double limit) {
-            this.requestsPerSecond = limit;
-            return this;
-        }
-
-        /**
-         * What the dates, the exports' lives and the links' ends are reckoned from. Nothing waits on it: moving it is
-         * enough to see what comes later.
-         */
-        public Builder clock(Clock value) {
-            this.clock = value;
-            return this;
-        }
-
-        /**
-         * Lets the sandbox live: every such time a new export appears in front, and those that have not ended move on
-         * from {@code CREATED} over {@code PENDING} and {@code RUNNING} to {@code SUCCESS} or {@code ERROR}, each step
-         * taking between 0.3 and 1.5 times as long. Once there are 1,000 more than at the start, the oldest leave. By
-         * default zero: nothing changes by itself.
-         *
-         * @throws IllegalArgumentException when it is negative
-         */
-        public Builder newExportEvery(Duration period) {
-            if (period.isNegative()) {
-                throw new IllegalArgumentException("newExportEvery must not be negative: " + period);
-            }
-            this.newExportEvery = period;
-            return this;
-        }
-
-        /**
-         * How long an export that a call created takes from {@code CREATED} over {@code PENDING} and {@code RUNNING} to
-         * {@code SUCCESS}, by default 2 s. Zero: it has succeeded at once.
-         *
-         * @throws IllegalArgumentException when it is negative
-         */
-        public Builder exportTakes(Duration time) {
-            if (time.isNegative()) {
-                throw new IllegalArgumentException("exportTakes must not be negative: " + time);
-            }
-            this.exportTakes = time;
-            return this;
-        }
-
-        /** How long a link to a file is good for, by default 20 minutes. */
-        public Builder linkLifetime(Duration lifetime) {
-            this.linkLifetime = lifetime;
-            return this;
-        }
-
-        /**
-         * The size of every file in bytes, from 0 to many gigabytes; by default each has a size of its own below 101 MB.
-         *
-         * @throws IllegalArgumentException when it is negative
-         */
-        public Builder fileBytes(long size) {
-            if (size < 0) {
-                throw new IllegalArgumentException("fileBytes must not be negative: " + size);
-            }
-            this.fileBytes = size;
-            return this;
-        }
-
-        /**
-         * Closes the connection in the midst of the first so many transfers of two bytes or more, each at a byte that
-         * depends on the seed: at least one byte arrives and at least one does not. By default 0.
-         */
-        public Builder cutTransfers(int count) {
-            this.cuts = count;
-            return this;
-        }
-
-        /** The storage knows neither ranges nor tags: it always sends the whole file. */
-        public Builder withoutRanges() {
-            this.ranges = false;
-            return this;
-        }
-
-        /** Starts both servers. */
-        public Sandbox start() {
-            return new Sandbox(this);
-        }
-
-        private ExportRegister register() {
-            Instant now = clock.instant();
-            ExportCatalogue catalogue = new ExportCatalogue(seed, fileBytes);
-            return new ExportRegister(
-                    catalogue, catalogue.early(exports, now), new Timeline(now, newExportEvery), clock);
-        }
+        apiServer.close();
+        storageServer.close();
     }
 }

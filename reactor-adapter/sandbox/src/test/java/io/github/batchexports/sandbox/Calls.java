@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,18 +20,25 @@ final class Calls {
     private Calls() {}
 
     static HttpResponse<String> api(Sandbox sandbox, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
+        return HTTP.send(request(sandbox, path), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpRequest request(Sandbox sandbox, String path) {
+        return HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
                 .headers("Authorization", "Bearer " + Sandbox.REST_API_KEY, "X-Batch-Project", Sandbox.PROJECT_KEY)
+                .timeout(Duration.ofSeconds(20))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     static HttpResponse<String> create(Sandbox sandbox, String definition) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/2.8/profiles/export"))
+        return HTTP.send(creation(sandbox, definition), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpRequest creation(Sandbox sandbox, String definition) {
+        return HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/2.8/profiles/export"))
                 .headers("Authorization", "Bearer " + Sandbox.REST_API_KEY, "X-Batch-Project", Sandbox.PROJECT_KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(definition))
                 .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     static HttpResponse<String> view(Sandbox sandbox, String exportId) throws IOException, InterruptedException {

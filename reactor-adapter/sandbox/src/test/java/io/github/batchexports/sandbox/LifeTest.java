@@ -21,7 +21,7 @@ class LifeTest {
 
     private final SettableClock clock = new SettableClock();
 
-    private Sandbox.Builder living() {
+    private SandboxBuilder living() {
         return Sandbox.builder().clock(clock).newExportEvery(PERIOD);
     }
 

@@ -38,7 +38,7 @@ class StorageTest {
         return sandbox.fileContent(Calls.fileId(sandbox)).readAllBytes();
     }
 
-    private void restart(Sandbox.Builder options) {
+    private void restart(SandboxBuilder options) {
         sandbox.close();
         sandbox = options.start();
     }

@@ -5,6 +5,7 @@ import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.github.batchexports.sandbox.Sandbox;
+import io.github.batchexports.sandbox.SandboxBuilder;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class ConnectionOptions {
     private boolean verbose;
 
     /** Connects to the API, or to a sandbox of its own when that is asked for, or nothing at all is. */
-    public Session open(Sandbox.Builder sandbox) {
+    public Session open(SandboxBuilder sandbox) {
         String key = System.getenv(Environment.REST_API_KEY);
         if (wantsSandbox) {
             if (project != null || baseUrl != null || redis.isGiven() || proxy.isGiven()) {

@@ -1,10 +1,11 @@
 package io.github.batchexports.sandbox.internal;
 
-import io.github.batchexports.sandbox.Sandbox;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.github.batchexports.sandbox.internal.fault.Disturbance;
+import io.github.batchexports.sandbox.internal.fault.FaultScript;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,99 +21,103 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class ApiRoutes {
 
-    private static final Pattern PATH = Pattern.compile("/[0-9]+\\.[0-9]+/((?:exports|profiles)/[a-z]+)");
+    private static final Pattern PATH = Pattern.compile("/([0-9]+\\.[0-9]+)/((?:exports|profiles)/[a-z]+)");
 
-    private final Counted list;
-    private final Counted view;
-    private final Counted download;
-    private final Counted create;
     private final Map<String, Counted> routes;
-    private final RateLimit rate;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Set<String> versions;
+    private final Credentials credentials;
+    private final FaultScript faults;
+    private final CallLog log;
     private final AtomicInteger refusedForRate = new AtomicInteger();
+    private volatile RateLimit rate;
 
-    public ApiRoutes(Route list, Route view, Route download, Route create, RateLimit rate) {
-        this.list = new Counted(list);
-        this.view = new Counted(view);
-        this.download = new Counted(download);
-        this.create = new Counted(create);
+    /**
+     * Answers the API's calls.
+     *
+     * @param versions those that a path may have
+     */
+    public ApiRoutes(
+            Route list,
+            Route view,
+            Route download,
+            Route create,
+            Set<String> versions,
+            Credentials credentials,
+            FaultScript faults,
+            CallLog log) {
         this.routes = Map.of(
-                "GET exports/list", this.list,
-                "GET exports/view", this.view,
-                "GET exports/download", this.download,
-                "POST profiles/export", this.create);
-        this.rate = rate;
+                "GET exports/list", new Counted(list),
+                "GET exports/view", new Counted(view),
+                "GET exports/download", new Counted(download),
+                "POST profiles/export", new Counted(create));
+        this.versions = versions;
+        this.credentials = credentials;
+        this.faults = faults;
+        this.log = log;
+        this.rate = new RateLimit(0);
     }
 
-    public int calls() {
-        return calls.get();
-    }
-
-    public int listCalls() {
-        return list.calls().get();
-    }
-
-    public int viewCalls() {
-        return view.calls().get();
-    }
-
-    public int downloadCalls() {
-        return download.calls().get();
-    }
-
-    public int createCalls() {
-        return create.calls().get();
+    /** How many calls went to a route, by its method and its path without the version. */
+    public int calls(String route) {
+        Counted counted = routes.get(route);
+        return counted == null ? 0 : counted.calls().get();
     }
 
     public int refusedForRate() {
         return refusedForRate.get();
     }
 
+    /** From now on calls are refused that come sooner. */
+    public void limitRate(double requestsPerSecond) {
+        rate = new RateLimit(requestsPerSecond);
+    }
+
     public Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         long now = System.nanoTime();
-        calls.incrementAndGet();
         if (!request.method().equals(HttpMethod.POST)) {
-            return answer(request, new Query(request.uri()), now).send(response);
+            return answer(request, new Query(request.uri()), now, response);
         }
         return request.receive()
                 .aggregate()
                 .asString()
                 .defaultIfEmpty("")
-                .flatMap(body -> Mono.from(
-                        answer(request, new Query(request.uri(), body), now).send(response)));
+                .flatMap(body -> Mono.from(answer(request, new Query(request.uri(), body), now, response)));
     }
 
-    private Answer answer(HttpServerRequest request, Query query, long now) {
+    private Publisher<Void> answer(HttpServerRequest request, Query query, long now, HttpServerResponse response) {
+        HttpHeaders headers = request.requestHeaders();
+        log.add(request.method().name(), query, headers);
         Counted counted = route(request.method() + " ", query.path());
         if (counted == null) {
-            return Answer.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.");
+            return Answer.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.")
+                    .send(response);
         }
         counted.calls().incrementAndGet();
-        Answer refusal = refusal(request.requestHeaders(), now);
-        return refusal == null ? counted.route().answer(query) : refusal;
+        Disturbance disturbance = faults.take();
+        return (disturbance == null ? Disturbance.none() : disturbance)
+                .answer(() -> usual(counted.route(), headers, query, now), response);
+    }
+
+    private Answer usual(Route route, HttpHeaders headers, Query query, long now) {
+        Answer refusal = credentials.refusal(headers);
+        if (refusal == null) {
+            refusal = refusalForRate(now);
+        }
+        return refusal == null ? route.answer(query) : refusal;
+    }
+
+    private @Nullable Answer refusalForRate(long now) {
+        RateLimit limit = rate;
+        if (limit.takes(now)) {
+            return null;
+        }
+        refusedForRate.incrementAndGet();
+        return Answer.tooSoon(limit.retryAfterSeconds());
     }
 
     private @Nullable Counted route(String method, String path) {
         Matcher matcher = PATH.matcher(path);
-        return matcher.matches() ? routes.get(method + matcher.group(1)) : null;
-    }
-
-    private @Nullable Answer refusal(HttpHeaders headers, long now) {
-        if (!("Bearer " + Sandbox.REST_API_KEY).equals(headers.get(HttpHeaderNames.AUTHORIZATION))) {
-            return Answer.refusal(401, "AUTHENTICATION_INVALID", "The REST API key is missing or not valid.");
-        }
-        String project = headers.get("X-Batch-Project");
-        if (project == null) {
-            return Answer.refusal(400, "MISSING_PARAMETER", "The header X-Batch-Project is required.");
-        }
-        if (!project.equals(Sandbox.PROJECT_KEY)) {
-            return Answer.refusal(403, "PROJECT_FORBIDDEN", "This REST API key does not belong to the project.");
-        }
-        if (!rate.takes(now)) {
-            refusedForRate.incrementAndGet();
-            return Answer.tooSoon(rate.retryAfterSeconds());
-        }
-        return null;
+        return matcher.matches() && versions.contains(matcher.group(1)) ? routes.get(method + matcher.group(2)) : null;
     }
 
     private record Counted(Route route, AtomicInteger calls) {

@@ -1,5 +1,6 @@
 package io.github.batchexports.sandbox.internal;
 
+import io.github.batchexports.sandbox.internal.exports.ExportRegister;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

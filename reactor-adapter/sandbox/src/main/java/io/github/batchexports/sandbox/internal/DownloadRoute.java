@@ -1,19 +1,20 @@
 package io.github.batchexports.sandbox.internal;
 
+import io.github.batchexports.sandbox.internal.exports.ExportFile;
+import io.github.batchexports.sandbox.internal.exports.ExportRegister;
 import io.github.batchexports.sandbox.internal.storage.Links;
-import io.github.batchexports.sandbox.internal.storage.Storage;
 
 /** {@code GET /{version}/exports/download?id=}: a redirect to a signed link of the storage. */
 public final class DownloadRoute implements Route {
 
     private final ExportRegister exports;
     private final Links links;
-    private final Storage storage;
+    private final String storageUrl;
 
-    public DownloadRoute(ExportRegister exports, Links links, Storage storage) {
+    public DownloadRoute(ExportRegister exports, Links links, String storageUrl) {
         this.exports = exports;
         this.links = links;
-        this.storage = storage;
+        this.storageUrl = storageUrl;
     }
 
     @Override
@@ -25,6 +26,6 @@ public final class DownloadRoute implements Route {
         ExportFile file = exports.file(id);
         return file == null
                 ? Answer.refusal(404, "FILE_NOT_FOUND", "There is no file with this id.")
-                : Answer.redirect(storage.url() + links.to(file));
+                : Answer.redirect(storageUrl + links.to(file));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.batchexports.sandbox.internal;
 
+import io.github.batchexports.sandbox.internal.exports.CurrentExport;
+import io.github.batchexports.sandbox.internal.exports.ExportRegister;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

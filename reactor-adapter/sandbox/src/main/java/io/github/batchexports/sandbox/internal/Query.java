@@ -1,7 +1,9 @@
 package io.github.batchexports.sandbox.internal;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The path, the parameters and the body of a call. */
@@ -26,6 +28,13 @@ public final class Query {
     /** Empty if there is none. */
     public String body() {
         return body;
+    }
+
+    /** The first value of each parameter. */
+    public Map<String, String> parameters() {
+        Map<String, String> first = new LinkedHashMap<>();
+        uri.parameters().forEach((name, values) -> first.put(name, values.get(0)));
+        return first;
     }
 
     /** The first value that a parameter has, or null when it is absent. */

@@ -1,5 +1,8 @@
 package io.github.batchexports.sandbox.internal;
 
+import io.github.batchexports.sandbox.internal.exports.CurrentExport;
+import io.github.batchexports.sandbox.internal.exports.ExportRegister;
+
 /** {@code GET /{version}/exports/view?id=}: one export, the same object as in the list. */
 public final class ViewRoute implements Route {
 

@@ -1,7 +1,7 @@
 package io.github.batchexports.sandbox.internal.storage;
 
-import io.github.batchexports.sandbox.internal.ExportFile;
 import io.github.batchexports.sandbox.internal.Query;
+import io.github.batchexports.sandbox.internal.exports.ExportFile;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -35,7 +35,7 @@ public final class Links {
 
     /** The path and the query of a new link to a file. */
     public String to(ExportFile file) {
-        String target = file.id() + ":" + file.part() + ":" + file.size();
+        String target = file.part() + ":" + file.size() + ":" + file.id();
         String path =
                 "/" + Base64.getUrlEncoder().withoutPadding().encodeToString(target.getBytes(StandardCharsets.UTF_8));
         String expires = String.valueOf(clock.instant().plus(lifetime).toEpochMilli());
@@ -57,7 +57,7 @@ public final class Links {
         }
         byte[] target = Base64.getUrlDecoder().decode(link.path().substring(1));
         String[] parts = new String(target, StandardCharsets.UTF_8).split(":", 3);
-        return new ExportFile(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+        return new ExportFile(parts[2], Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
     }
 
     /** No link that was made so far is good any more. */

@@ -1,4 +1,4 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.exports;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,15 @@ public final class ExportCatalogue {
         Export like = fresh(number, requested);
         String scope = scope(String.valueOf(request.get("export_type")));
         return new Export(
-                like.id(), requested, ExportState.CREATED, requested, scope, like.files(), takes, request, Map.of());
+                like.id(),
+                like.requested(),
+                ExportState.CREATED,
+                requested,
+                scope,
+                like.files(),
+                takes,
+                request,
+                Map.of());
     }
 
     private Export export(RandomGenerator random, long number, String status, Instant requested, Instant since) {
@@ -78,7 +86,8 @@ public final class ExportCatalogue {
         List<ExportFile> files = state.succeeded() ? files(random, Math.max(0, random.nextInt(6) - 1)) : laterFiles(id);
         Map<String, Object> request = request(random, type);
         Map<String, Object> more = Math.floorMod(number, 17) == 3 ? more() : Map.of();
-        return new Export(id, requested, state, since, scope(type), files, null, request, more);
+        Instant second = requested.truncatedTo(ChronoUnit.SECONDS);
+        return new Export(id, second, state, since, scope(type), files, null, request, more);
     }
 
     private static Map<String, Object> more() {

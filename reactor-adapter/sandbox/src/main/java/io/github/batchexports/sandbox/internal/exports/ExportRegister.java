@@ -1,5 +1,6 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.exports;
 
+import io.github.batchexports.ExportRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class ExportRegister {
     private final List<Export> added = new CopyOnWriteArrayList<>();
     private final AtomicLong addedSoFar = new AtomicLong();
     private final Map<String, ExportState> set = new ConcurrentHashMap<>();
+    private final Map<String, List<ExportFile>> ownFiles = new ConcurrentHashMap<>();
 
     public ExportRegister(ExportCatalogue catalogue, List<Export> early, Timeline timeline, Clock clock) {
         this.catalogue = catalogue;
@@ -101,19 +103,52 @@ public final class ExportRegister {
     }
 
     /** Adds an export that a call asked for, which goes on to its success by the clock. */
-    String create(Map<String, Object> request, Duration takes) {
+    public String create(Map<String, Object> request, Duration takes) {
         return add(catalogue.created(-addedSoFar.incrementAndGet(), clock.instant(), request, takes));
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
+    }
+
+    /**
+     * Adds a test's own export, whose status stays until it is set.
+     *
+     * @throws IllegalArgumentException when there is one with its id
+     */
+    public CurrentExport add(ExportRequest export) {
+        if (find(export.id()) != null) {
+            throw new IllegalArgumentException("There is an export " + export.id() + " already.");
+        }
+        Export own = OwnExports.of(export, clock.instant());
+        set.put(own.id(), own.first());
+        ownFiles.put(own.id(), own.files());
+        return get(add(own));
+    }
+
+    /**
+     * Adds a test's own file to an export, in place of those that were made up.
+     *
+     * @throws IllegalArgumentException when there is no such export
+     */
+    public ExportFile addFile(String exportId, long size) {
+        get(exportId);
+        List<ExportFile> files =
+                ownFiles.merge(exportId, List.of(OwnExports.file(exportId, 1, size)), (before, first) -> {
+                    List<ExportFile> more = new ArrayList<>(before);
+                    more.add(OwnExports.file(exportId, before.size() + 1, size));
+                    return List.copyOf(more);
+                });
+        return files.get(files.size() - 1);
     }
 
     private String add(Export export) {
         synchronized (added) {
             added.add(0, export);
             if (added.size() > most) {
-                set.remove(added.remove(most).id());
+                String leaving = added.remove(most).id();
+                set.remove(leaving);
+                ownFiles.remove(leaving);
             }
         }
         return export.id();
@@ -126,7 +161,8 @@ public final class ExportRegister {
 
     private CurrentExport at(Export export, Instant now) {
         ExportState state = set.get(export.id());
-        return new CurrentExport(export, state == null ? timeline.state(export, now) : state);
+        return new CurrentExport(
+                export, state == null ? timeline.state(export, now) : state, ownFiles.get(export.id()));
     }
 
     private List<Export> fresh(Instant now) {
@@ -135,7 +171,7 @@ public final class ExportRegister {
         for (long number = last; number > Math.max(0, last - most); number--) {
             fresh.add(appeared(number));
         }
-        fresh.sort(Comparator.comparing(Export::requested, Comparator.reverseOrder()));
+        fresh.sort(Comparator.comparing(Export::since, Comparator.reverseOrder()));
         return fresh;
     }
 
@@ -144,7 +180,7 @@ public final class ExportRegister {
         int slot = (int) (number % most);
         Instant appearance = timeline.appearance(number);
         Export export = appeared.get(slot);
-        if (export == null || !export.requested().equals(appearance)) {
+        if (export == null || !export.since().equals(appearance)) {
             export = catalogue.fresh(number, appearance);
             appeared.set(slot, export);
         }

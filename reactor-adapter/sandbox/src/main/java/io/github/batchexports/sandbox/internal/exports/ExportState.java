@@ -1,6 +1,7 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.exports;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How far an export is. */
@@ -17,8 +18,9 @@ public record ExportState(
         return succeeded() || status.equals("ERROR");
     }
 
-    /** The state after a change of status, whose dates say when it started and ended as far as it did. */
-    public ExportState moved(String next, Instant at) {
+    /** The state after a change of status, whose dates, in whole seconds, say when it started and ended as far as it did. */
+    public ExportState moved(String next, Instant moment) {
+        Instant at = moment.truncatedTo(ChronoUnit.SECONDS);
         ExportState moved = new ExportState(next, null, null);
         Instant start = moved.ended() || next.equals("RUNNING") ? started == null ? at : started : null;
         Instant end = moved.ended() ? completed == null ? at : completed : null;

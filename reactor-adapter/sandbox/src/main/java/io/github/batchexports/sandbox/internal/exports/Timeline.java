@@ -1,4 +1,4 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.exports;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.github.batchexports.sandbox.internal;
+package io.github.batchexports.sandbox.internal.exports;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What stays the same through an export's life.
  *
  * @param first the state that it had at first
+ * @param requested in whole seconds if it is made up; null if a test's own has none
  * @param since when it had that state
  * @param files what it has once it succeeded
  * @param takes how long it takes to SUCCESS; null if it moves as the sandbox lives
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Export(
         String id,
-        Instant requested,
+        @Nullable Instant requested,
         ExportState first,
         Instant since,
-        String scope,
+        @Nullable String scope,
         List<ExportFile> files,
         @Nullable Duration takes,
-        Map<String, Object> request,
-        Map<String, Object> more) {}
+        @Nullable Map<String, ?> request,
+        Map<String, ?> more) {}

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.batchexports.sandbox.internal.ExportFile;
+import io.github.batchexports.sandbox.internal.exports.ExportFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes that files are made of. */
-class FileContentTest {
+class MadeUpContentTest {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private static byte[] all(String id, long size) {
         byte[] bytes = new byte[(int) size];
-        new FileContent(new ExportFile(id, 1, size)).read(0, bytes, 0, bytes.length);
+        new MadeUpContent(new ExportFile(id, 1, size)).read(0, bytes, 0, bytes.length);
         return bytes;
     }
 
@@ -67,7 +67,7 @@ class FileContentTest {
     @Test
     void anyPartIsThatPartOfTheWhole() {
         byte[] whole = all("file_a", 1_000);
-        FileContent content = new FileContent(new ExportFile("file_a", 1, 1_000));
+        MadeUpContent content = new MadeUpContent(new ExportFile("file_a", 1, 1_000));
         for (int start = 0; start < 1_000; start += 7) {
             for (int end = start; end <= 1_000; end += 13) {
                 byte[] part = new byte[end - start];

@@ -1,0 +1,156 @@
+package io.github.batchexports.sandbox;
+
+import io.github.batchexports.sandbox.internal.exports.ExportCatalogue;
+import io.github.batchexports.sandbox.internal.exports.ExportRegister;
+import io.github.batchexports.sandbox.internal.exports.Timeline;
+import io.github.batchexports.sandbox.internal.storage.Cuts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the options of a {@link Sandbox}. Not thread-safe. */
+public final class SandboxBuilder {
+
+    Clock clock = Clock.systemUTC();
+    Duration linkLifetime = Duration.ofMinutes(20);
+    Duration exportTakes = Duration.ofSeconds(2);
+    Set<String> apiVersions =
+            IntStream.rangeClosed(2, 13).mapToObj(minor -> "2." + minor).collect(Collectors.toUnmodifiableSet());
+    double requestsPerSecond;
+    boolean ranges = true;
+    int port;
+    private long seed = 1;
+    private int exports = 253;
+    private Duration newExportEvery = Duration.ZERO;
+    private @Nullable Long fileBytes;
+    private int cuts;
+
+    SandboxBuilder() {}
+
+    /** What the exports are made from: the same seed and clock give the same exports; by default 1. */
+    public SandboxBuilder seed(long value) {
+        this.seed = value;
+        return this;
+    }
+
+    /** How many exports are made up, by default 253. A test that adds its own takes 0. */
+    public SandboxBuilder exports(int count) {
+        this.exports = count;
+        return this;
+    }
+
+    /** The port; by default a free one. */
+    public SandboxBuilder port(int value) {
+        this.port = value;
+        return this;
+    }
+
+    /** The versions that a path may have, by default 2.2 to 2.13; any other is answered with 404. */
+    public SandboxBuilder apiVersions(String... versions) {
+        this.apiVersions = Set.of(versions);
+        return this;
+    }
+
+    /**
+     * Refuses a call that comes sooner after the one before, with 429; by default 0, for no limit. It is strict, and counts
+     * real time.
+     */
+    public SandboxBuilder requestsPerSecond(double limit) {
+        this.requestsPerSecond = limit;
+        return this;
+    }
+
+    /**
+     * What the dates, the exports' lives and the links' ends are reckoned from. Nothing waits on it: moving it is
+     * enough to see what comes later.
+     */
+    public SandboxBuilder clock(Clock value) {
+        this.clock = value;
+        return this;
+    }
+
+    /**
+     * Lets the sandbox live: every such time a new export appears in front, and those that have not ended move on
+     * from {@code CREATED} over {@code PENDING} and {@code RUNNING} to {@code SUCCESS} or {@code ERROR}, each step
+     * taking between 0.3 and 1.5 times as long. Once there are 1,000 more than at the start, the oldest leave. By
+     * default zero: nothing changes by itself.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public SandboxBuilder newExportEvery(Duration period) {
+        this.newExportEvery = notNegative("newExportEvery", period);
+        return this;
+    }
+
+    /**
+     * How long an export that a call created takes from {@code CREATED} over {@code PENDING} and {@code RUNNING} to
+     * {@code SUCCESS}, by default 2 s. Zero: it has succeeded at once.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public SandboxBuilder exportTakes(Duration time) {
+        this.exportTakes = notNegative("exportTakes", time);
+        return this;
+    }
+
+    /** How long a link to a file is good for, by default 20 minutes. */
+    public SandboxBuilder linkLifetime(Duration lifetime) {
+        this.linkLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * The size of every made-up file in bytes, from 0 to many gigabytes; by default each has a size of its own below 101
+     * MB.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public SandboxBuilder fileBytes(long size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("fileBytes must not be negative: " + size);
+        }
+        this.fileBytes = size;
+        return this;
+    }
+
+    /**
+     * Closes the connection in the midst of the first so many transfers of two bytes or more, each at a byte that
+     * depends on the seed: at least one byte arrives and at least one does not. By default 0.
+     */
+    public SandboxBuilder cutTransfers(int count) {
+        this.cuts = count;
+        return this;
+    }
+
+    /** The storage knows neither ranges nor tags: it always sends the whole file. */
+    public SandboxBuilder withoutRanges() {
+        this.ranges = false;
+        return this;
+    }
+
+    /** Starts both servers. */
+    public Sandbox start() {
+        return new Sandbox(this);
+    }
+
+    ExportRegister register(Clock reset) {
+        Instant now = reset.instant();
+        ExportCatalogue catalogue = new ExportCatalogue(seed, fileBytes);
+        return new ExportRegister(catalogue, catalogue.early(exports, now), new Timeline(now, newExportEvery), reset);
+    }
+
+    Cuts cuts() {
+        return new Cuts(seed, cuts);
+    }
+
+    private static Duration notNegative(String name, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative: " + time);
+        }
+        return time;
+    }
+}
