@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
@@ -10,7 +11,12 @@ import io.github.batchexports.ExportType;
 import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.ErrorResponse;
+import io.github.batchexports.error.Operation;
+import io.github.batchexports.error.PermissionException;
 import io.github.batchexports.policy.RetryPolicy;
+import io.github.batchexports.sandbox.Fault;
 import io.github.batchexports.sandbox.Sandbox;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -32,8 +38,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Compiles the Java snippets of all READMEs: each has to be here, in {@link ReadmeSnippetsTest}, which runs them, or in
- * another module's test of this name.
+ * Compiles the Java snippets of all READMEs: each has to be here, in {@link ReadmeSnippetsTest}, which runs them, in another
+ * module's test of this name, or in the test of the application that depends on the published sandbox.
  */
 class ReadmeTest {
 
@@ -128,10 +134,23 @@ class ReadmeTest {
         }
     }
 
+    void script(Sandbox sandbox) {
+        sandbox.failNext(Fault.none());
+        sandbox.failNext(2, Fault.status(503));
+        sandbox.failNext(Fault.delay(Duration.ofMillis(300)));
+    }
+
+    @Test
+    void fakeNeedsNoServer() {
+        Flux<ExportRequest> refused = Flux.error(
+                new PermissionException(CallContext.of(Operation.LIST, null), new ErrorResponse(403, null, null)));
+        assertThatThrownBy(refused::blockLast).hasMessageContaining("403");
+    }
+
     @Test
     void everySnippetIsCompiled() throws IOException {
         String compiled = "";
-        for (Path test : sources("Readme(Snippets)?Test.java")) {
+        for (Path test : sources("(Readme(Snippets)?|ExportController)Test.java")) {
             compiled += withoutSpace(Files.readString(test));
         }
         int found = 0;
@@ -141,7 +160,7 @@ class ReadmeTest {
                 found++;
             }
         }
-        assertThat(found).isEqualTo(13);
+        assertThat(found).isEqualTo(17);
     }
 
     @Test
