@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Instances with a connection each, as processes have one. */
+/** Instances with a Redis connection each, like separate processes. */
 final class Fleet implements AutoCloseable {
 
     static final String PROJECT = "project_0664hxvwffvbpn278gxdyhsadddqgna6";
@@ -47,7 +47,7 @@ final class Fleet implements AutoCloseable {
         return pacers;
     }
 
-    /** Cuts instances off from Redis, as when their processes die: they say no farewell. */
+    /** Disconnects instances from Redis without notice, as when their processes die. */
     Mono<Void> disconnect(int from, int to) {
         shared.subList(from, to).clear();
         return Flux.fromIterable(List.copyOf(clients.subList(from, to)))
@@ -55,7 +55,7 @@ final class Fleet implements AutoCloseable {
                 .then();
     }
 
-    /** Calls one after the other, each leaving at once; what is refused is called again. */
+    /** Makes calls one after the other, each sent at once; a refused one is made again. */
     static Mono<Void> calls(String name, RequestPacer pacer, int count, StrictLimit limit) {
         return Flux.range(0, count)
                 .concatMap(number -> call(name, pacer, limit)
@@ -66,10 +66,10 @@ final class Fleet implements AutoCloseable {
     }
 
     static Mono<Boolean> call(String name, RequestPacer pacer, StrictLimit limit) {
-        return pacer.acquire().map(permit -> leave(name, permit, pacer, limit));
+        return pacer.acquire().map(permit -> send(name, permit, pacer, limit));
     }
 
-    private static boolean leave(String name, Permit permit, RequestPacer pacer, StrictLimit limit) {
+    private static boolean send(String name, Permit permit, RequestPacer pacer, StrictLimit limit) {
         permit.sent();
         boolean accepted = limit.lets(name);
         permit.release();

@@ -9,7 +9,7 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What this module's README shows: its Java is compiled here, and its way is gone. */
+/** Compiles the Java of this module's README, and runs the same against a sandbox. */
 class ReadmeTest {
 
     BatchExportsClient connecting(String key, String project) {

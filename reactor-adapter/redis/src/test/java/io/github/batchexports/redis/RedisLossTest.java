@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What Redis' loss does to five instances that share five calls a second: all go on, and hardly a call is refused. */
+/** Losing Redis while five instances share five calls a second: all go on, and hardly a call is refused. */
 class RedisLossTest {
 
     private static final int INSTANCES = 5;
@@ -29,26 +29,26 @@ class RedisLossTest {
     }
 
     @Test
-    void allGoOnWhileRedisIsKilledAndAfterItCameBackEmpty() {
+    void instancesGoOnWhileRedisIsDownAndAfterItReturnsEmpty() {
         run(12, Flux.merge(after(3, server::kill), after(8, server::start)));
         assertOneRefusalEachAtMost(0.8);
     }
 
     @Test
-    void allGoOnWhileRedisHangs() {
+    void instancesGoOnWhileRedisHangs() {
         run(12, Flux.merge(after(3, server::hang), after(8, server::goOn)));
         assertOneRefusalEachAtMost(0.75);
     }
 
     @Test
-    void nothingIsLostWithRedisMemoryAndItsScripts() {
+    void limitSurvivesFlushedDataAndScripts() {
         Runnable forget = () -> server.call(redis -> redis.flushall() + redis.scriptFlush());
         run(10, Flux.merge(after(2, forget), after(4, forget), after(6, forget)));
         assertOneRefusalEachAtMost(0.8);
     }
 
     @Test
-    void aRestartIsBridged() {
+    void instancesGoOnAfterARestartOfRedis() {
         Runnable restart = () -> {
             server.kill();
             server.start();
@@ -58,7 +58,7 @@ class RedisLossTest {
     }
 
     @Test
-    void callsFailAtOnceWhereRedisWasNeverReached() {
+    void callsFailAtOnceIfRedisWasNeverReached() {
         server.kill();
         RequestPacer pacer = fleet.pacer();
 
@@ -71,7 +71,7 @@ class RedisLossTest {
     }
 
     @Test
-    void eachCallsItsPartWhereRedisWasNeverReachedAndTheNumberOfInstancesIsKnown() {
+    void instanceKeepsItsShareIfRedisWasNeverReached() {
         server.kill();
         try (Fleet known =
                 new Fleet(server, options -> options.requestsPerSecond(5).instances(4))) {

@@ -39,13 +39,13 @@ class RedisPacerTest {
         List<String> order =
                 limit.calls().stream().map(StrictLimit.Call::instance).toList();
         for (int i = 10; i < 25; i++) {
-            // All wait from the second round on: nobody comes twice while another does.
+            // All wait from the second round on: no instance calls twice before every other one has called.
             assertThat(order.get(i)).as(limit.figures()).isEqualTo(order.get(i - 5));
         }
     }
 
     @Test
-    void aCallCostsTwoRoundTrips() {
+    void callCostsTwoRoundTrips() {
         run(3, 2);
         long before = commands();
         limit.lets("none");
@@ -54,20 +54,20 @@ class RedisPacerTest {
     }
 
     @Test
-    void whoWaitsSendsNothing() {
+    void waitingCallAsksRedisOncePerInterval() {
         RequestPacer busy = fleet.pacer();
         assertThat(busy.acquire().block(LONG)).isNotNull();
         Disposable waiting = fleet.pacer().acquire().subscribe();
         Mono.delay(Duration.ofMillis(300)).block();
         long before = commands();
-        // The call of the first has yet to leave: the second asks once an interval, and no more often.
+        // The first call is not sent yet: the second asks once an interval, and no more often.
         Mono.delay(Duration.ofMillis(1000)).block();
         assertThat(commands() - before).isLessThanOrEqualTo(7);
         waiting.dispose();
     }
 
     @Test
-    void aCallThatHasYetToLeaveHoldsUpTheOthers() {
+    void unsentCallHoldsUpTheOthers() {
         Permit first = fleet.pacer().acquire().block(LONG);
         Mono<Permit> second = fleet.pacer().acquire().cache();
         Disposable waiting = second.subscribe();
@@ -83,7 +83,7 @@ class RedisPacerTest {
     }
 
     @Test
-    void aPermitThatIsGivenBackIsForTheNext() {
+    void releasedPermitGoesToTheNextCall() {
         RequestPacer slow = fleet.pacer();
         Permit unused = slow.acquire().block(LONG);
         unused.release();
@@ -95,7 +95,7 @@ class RedisPacerTest {
     }
 
     @Test
-    void waitersThatCancelCostNothing() {
+    void cancelledWaitersTakeNoSlots() {
         List<RequestPacer> pacers = fleet.pacers(5);
         List<Disposable> leaving = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
@@ -111,7 +111,7 @@ class RedisPacerTest {
                 .flatMap(i -> Fleet.calls("i" + i, pacers.get(i), 4, new StrictLimit(1000)), 5)
                 .mergeWith(cancel.cast(Void.class))
                 .blockLast(LONG);
-        // 20 calls, and at most 15 before them, which were all gone after half an interval.
+        // 20 calls, and at most 15 before them, all of which were cancelled after half an interval.
         limit.lets("after");
         long millis = Duration.ofNanos(
                         limit.calls().get(1).time() - limit.calls().get(0).time())
@@ -120,12 +120,12 @@ class RedisPacerTest {
     }
 
     @Test
-    void whatDiesIsPassedOver() {
+    void slotsOfDeadInstancesAreSkipped() {
         List<RequestPacer> pacers = fleet.pacers(8);
         List<Disposable> dying = new ArrayList<>();
         for (int i = 5; i < 8; i++) {
             RequestPacer pacer = pacers.get(i);
-            // A slot is reserved, a permit is not settled: what a process that is killed leaves in Redis.
+            // Leaves a reserved slot and an unsettled permit in Redis, as a killed process does.
             dying.add(Flux.range(0, 100)
                     .concatMap(number -> Fleet.call("dies", pacer, limit))
                     .subscribe());
@@ -142,7 +142,7 @@ class RedisPacerTest {
     }
 
     @Test
-    void aHoldOfOneHoldsAll() {
+    void holdOfOneInstanceHoldsAll() {
         List<RequestPacer> pacers = fleet.pacers(3);
         run(pacers, 1);
         pacers.get(0).holdFor(Duration.ofSeconds(2));
@@ -154,11 +154,11 @@ class RedisPacerTest {
     }
 
     @Test
-    void aClockThatIsSetBackHoldsNobodyUp() {
+    void clockSetBackHoldsUpNoCalls() {
         List<RequestPacer> pacers = fleet.pacers(2);
         run(pacers, 2);
         String key = key(":state");
-        // As if an hour had gone by when this was written.
+        // As if this had been written with a clock an hour ahead.
         server.call(redis -> {
             long ahead = 3_600_000_000L + Long.parseLong(redis.hget(key, "last"));
             redis.hset(key, Map.of("last", String.valueOf(ahead), "back", String.valueOf(ahead)));
@@ -172,10 +172,10 @@ class RedisPacerTest {
     }
 
     @Test
-    void nothingInRedisNamesTheProjectAndAllOfItExpires() {
+    void redisKeysHideTheProjectAndExpire() {
         RequestPacer pacer = fleet.pacer();
         Fleet.calls("i0", pacer, 1, limit).block(LONG);
-        // The slot stays until it was looked at.
+        // The slot stays until its instance looks at it.
         pacer.holdFor(Duration.ofSeconds(30));
         Disposable waiting = pacer.acquire().subscribe();
         Mono.delay(Duration.ofMillis(500)).block();

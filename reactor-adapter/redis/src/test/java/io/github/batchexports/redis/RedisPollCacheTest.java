@@ -34,7 +34,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void eightInstancesThatAskTogetherFetchOnce() {
+    void concurrentInstancesFetchOnce() {
         List<PollCache> caches = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             caches.add(cache());
@@ -50,7 +50,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void aPageOlderThanMaxAgeIsFetchedAgain() {
+    void pageOlderThanMaxAgeIsFetchedAgain() {
         assertThat(get(cache(), AGE)).isEqualTo("page 1");
         Mono.delay(Duration.ofMillis(500)).block();
 
@@ -59,7 +59,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void anyBytesComeBackAsTheyWere() {
+    void arbitraryBytesAreReturnedUnchanged() {
         byte[] bytes = new byte[100_000];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
@@ -71,7 +71,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void whatFailsIsPassedOnAndTheNextFetchesAtOnce() {
+    void failedFetchIsPassedOnAndTheNextInstanceFetches() {
         Mono<byte[]> failing =
                 Mono.delay(Duration.ofMillis(200)).then(Mono.error(new IllegalStateException("refused")));
         Mono<byte[]> waiting = cache().getOrFetch(PAGE, AGE, fetch).cache();
@@ -85,7 +85,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void aFetchThatIsCancelledIsMadeByTheNext() {
+    void cancelledFetchIsTakenOverByTheNextInstance() {
         Disposable cancelled = cache().getOrFetch(PAGE, AGE, Mono.never()).subscribe();
         Mono.delay(Duration.ofMillis(300)).doOnNext(now -> cancelled.dispose()).block();
 
@@ -95,7 +95,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void whoeverDiesWhileItFetchesIsReplaced() {
+    void fetchIsTakenOverWhenItsInstanceDies() {
         Disposable dying = cache().getOrFetch(PAGE, AGE, Mono.never()).subscribe();
         Mono.delay(Duration.ofMillis(300)).then(fleet.disconnect(0, 1)).block(LONG);
 
@@ -104,7 +104,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void aSlowFetchKeepsItsLease() {
+    void slowFetchKeepsItsLease() {
         Mono<byte[]> slow = Mono.delay(Duration.ofSeconds(6)).map(time -> "slow".getBytes(StandardCharsets.UTF_8));
         Mono<byte[]> first = cache().getOrFetch(PAGE, AGE, slow);
         Mono<byte[]> second = Mono.delay(Duration.ofMillis(500)).then(cache().getOrFetch(PAGE, AGE, fetch));
@@ -114,7 +114,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void eachFetchesForItselfWhileRedisIsAwayOrHangs() {
+    void instanceFetchesForItselfWhileRedisIsDownOrHangs() {
         PollCache cache = cache();
         assertThat(get(cache, Duration.ofMillis(1))).isEqualTo("page 1");
         server.hang();
@@ -137,7 +137,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void nothingInRedisNamesTheProjectOrThePageAndAllOfItExpires() {
+    void redisKeysHideTheProjectAndThePageAndExpire() {
         get(cache(), AGE);
         Disposable fetching = cache().getOrFetch("other", AGE, Mono.never()).subscribe();
         Mono.delay(Duration.ofMillis(300)).block();

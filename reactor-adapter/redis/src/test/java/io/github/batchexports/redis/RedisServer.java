@@ -32,7 +32,7 @@ final class RedisServer implements AutoCloseable {
         start();
     }
 
-    /** A server that is not there. */
+    /** A server that is not running. */
     static RedisServer absent() {
         RedisServer server = new RedisServer();
         server.kill();
@@ -65,7 +65,7 @@ final class RedisServer implements AutoCloseable {
         return RedisURI.create("127.0.0.1", port);
     }
 
-    /** Without a word of farewell, as by SIGKILL. What it knew is gone. */
+    /** Kills it by SIGKILL; its data is lost. */
     void kill() {
         process.destroyForcibly();
         try {

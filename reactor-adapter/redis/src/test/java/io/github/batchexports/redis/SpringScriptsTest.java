@@ -12,7 +12,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The same scripts by Spring Data Redis, whatever serializers its template has. */
+/** The same scripts through Spring Data Redis, whatever serializers its template has. */
 class SpringScriptsTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ class SpringScriptsTest {
     }
 
     @Test
-    void springAndLettuceShareOneLimitAlsoWhenScriptsAreForgotten() {
+    void springAndLettuceShareOneLimitAcrossScriptFlushes() {
         connections.afterPropertiesSet();
         connections.start();
         StrictLimit limit = new StrictLimit(5);

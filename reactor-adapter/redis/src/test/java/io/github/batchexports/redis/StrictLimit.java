@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server's rate limit without any burst: what comes nearer than the limit's distance to what it let in is refused. */
+/** A server's rate limit without bursts: a call that comes too soon after the last accepted one is refused. */
 final class StrictLimit {
 
     private final long distance;
     private final List<Call> calls = new ArrayList<>();
     private long last = Long.MIN_VALUE;
 
-    /** One call: who, when, and what became of it. */
+    /** One call: by which instance, when, and whether it was refused. */
     record Call(String instance, long time, boolean refused) {}
 
     StrictLimit(double perSecond) {
@@ -36,7 +36,7 @@ final class StrictLimit {
         return calls.stream().filter(Call::refused).count();
     }
 
-    /** Of the limit, between the first call and the last. */
+    /** Which part of the limit was used, between the first call and the last. */
     synchronized double used() {
         long accepted = calls.size() - refused();
         return (accepted - 1)
