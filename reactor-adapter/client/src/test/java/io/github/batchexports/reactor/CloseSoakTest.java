@@ -22,9 +22,9 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 
 /**
- * Listings whose client is closed at a random moment, most often while a page arrives: what was delivered, and what a
- * second listing delivers from {@code resumeFrom()} on, are all exports, each once. A listing that has delivered its last
- * page has completed. The number of closes is the system property {@code soak.closes}; the build does a few, the
+ * Listings whose client is closed at a random moment, most often while a page arrives: what was delivered and what a second
+ * listing from {@code resumeFrom()} delivers are together all exports, each once. A listing that has delivered its last page
+ * completes. The number of closes is the system property {@code soak.closes}; the build does a few, the
  * {@code soak} profile 2,000.
  */
 class CloseSoakTest {
@@ -47,7 +47,7 @@ class CloseSoakTest {
     }
 
     @Test
-    void whatAClosedListingDeliveredAndWhatFollowsItsResumeFromIsEverythingOnce() {
+    void closedListingAndItsResumptionDeliverEachExportOnce() {
         List<String> wrong = new ArrayList<>();
         int[] ends = new int[2];
         for (int i = 0; i < CLOSES; i++) {
@@ -62,7 +62,7 @@ class CloseSoakTest {
                 "%d closes: %d listings ended before, %d by it; %d not exact%n",
                 CLOSES, ends[0], ends[1], wrong.size());
         assertThat(wrong).isEmpty();
-        // Else the closes came too late to prove anything.
+        // Otherwise the closes came too late to prove anything.
         assertThat(ends[1]).isGreaterThan(CLOSES / 4);
     }
 
@@ -117,7 +117,7 @@ class CloseSoakTest {
         }
         String from = ((BatchExportsException) listing.failure).resumeFrom();
         if (from == null && !all.isEmpty()) {
-            return "cannot go on after " + all.size() + " exports";
+            return "has no cursor after " + all.size() + " exports";
         }
         List<String> rest = other.list(
                         ListOptions.builder().pageSize(PAGE).from(from).build())
@@ -130,7 +130,7 @@ class CloseSoakTest {
                 : listing.ids.size() + " exports and then, from " + ExportsServer.offset(from) + " on, " + rest.size();
     }
 
-    /** Asks for everything at once, or for one export after the other. */
+    /** Requests everything at once, or one export after the other. */
     private static final class Listing extends BaseSubscriber<ExportRequest> {
 
         private final List<String> ids = new ArrayList<>();

@@ -26,15 +26,15 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * One subscription meets code of the application that throws, blocks, is late, does things twice or never: the project's
- * other calls and watches go on, those that begin later too, and nothing is left behind.
+ * One subscription runs an application's code that throws, blocks, is late, or signals twice or never: the project's other
+ * calls and watches go on, later ones included, and nothing is left behind.
  */
 class HostileNeighbourTest {
 
     private static final int EXPORTS = 25;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Code that blocks has a thread that others may need, so that it does so for a while only. */
+    /** How long blocking code blocks: it holds a thread that others may need. */
     private static final Duration WHILE = Duration.ofMillis(300);
 
     private static final Queue<Timers> TIMERS = new ConcurrentLinkedQueue<>();
@@ -61,7 +61,7 @@ class HostileNeighbourTest {
 
     @ParameterizedTest
     @MethodSource("neighbours")
-    void theProjectGoesOnForTheOthersAndNothingIsLeftBehind(Neighbour neighbour) throws Exception {
+    void otherSubscriptionsGoOnAndNothingIsLeftBehind(Neighbour neighbour) throws Exception {
         HostileCode code = neighbour.code();
         Timers timers = neighbour.timers.apply(Schedulers.parallel(), code);
         TIMERS.add(timers);
@@ -104,7 +104,7 @@ class HostileNeighbourTest {
         }
     }
 
-    /** Single exports are asked for by their id; all else is left to the neighbour and to the listing. */
+    /** Serves views; everything else is left to the neighbour's fault and to the listing. */
     private static ExportsServer.Fault fault(Neighbour neighbour) {
         return (call, request) -> {
             var other = neighbour.fault.answer(call, request);
