@@ -66,7 +66,7 @@ class TransportMessageTest {
 
     @Test
     void defaultPortIsNamed() {
-        assertThat(failure(options("https://no-such-host.invalid")))
+        assertThat(failure(options("https://no-such-host.invalid").responseTimeout(Duration.ofSeconds(30))))
                 .hasMessageContaining("cannot be resolved (no-such-host.invalid:443);");
     }
 
