@@ -1,7 +1,9 @@
 package io.github.batchexports.redis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A server's rate limit without bursts: a call that comes too soon after the last accepted one is refused. */
@@ -44,9 +46,29 @@ final class StrictLimit {
                 / (calls.get(calls.size() - 1).time() - calls.get(0).time());
     }
 
+    /** How often somebody called twice between two calls of another, who waited all that time. */
+    synchronized long overtaken() {
+        long count = 0;
+        for (int i = 0; i < calls.size(); i++) {
+            Set<String> once = new HashSet<>();
+            Set<String> twice = new HashSet<>();
+            String waiting = calls.get(i).instance();
+            int next = i + 1;
+            while (next < calls.size() && !calls.get(next).instance().equals(waiting)) {
+                String other = calls.get(next++).instance();
+                if (!once.add(other)) {
+                    twice.add(other);
+                }
+            }
+            count += next < calls.size() ? twice.size() : 0;
+        }
+        return count;
+    }
+
     synchronized String figures() {
         return String.format(
-                "calls %d, refused %d, used %.3f, ms between: %s", calls.size(), refused(), used(), gaps());
+                "calls %d, refused %d, used %.3f, overtaken %d, ms between: %s",
+                calls.size(), refused(), used(), overtaken(), gaps());
     }
 
     private String gaps() {
