@@ -3,6 +3,7 @@ package io.github.batchexports.reactor.internal.http;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.RestApiKey;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -18,19 +19,22 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.ContextView;
 
 /**
  * One exchange while it is open: what it hears from the HTTP client, by the Reactor context.
  *
- * <p>Reactor Netty keeps the connection of an answer whose body its decoders refuse (broken compression) and never gives it
- * back to the pool. So an exchange that does not succeed closes the connection, if it is still the exchange's.
+ * <p>Reactor Netty keeps the connection of an answer whose body its decoders refuse (broken compression), and of a request
+ * whose hooks throw, and never gives it back to the pool. So an exchange that does not succeed closes the connection, if it
+ * is still the exchange's.
  */
 public final class OpenExchange {
 
     private final ExchangeListener listener;
     private final @Nullable RestApiKey key;
+    private @Nullable Channel connecting;
     private @Nullable ChannelOperations<?, ?> operations;
     private @Nullable EventLoop eventLoop;
     private boolean aborted;
@@ -47,9 +51,16 @@ public final class OpenExchange {
 
     /** The client, which from now on tells each exchange what becomes of it. */
     public static HttpClient watchedBy(HttpClient http) {
-        return http.doOnRequest((request, connection) -> {
+        return http.doOnChannelInit((observer, channel, address) -> {
+                    OpenExchange exchange = of(observer.currentContext());
+                    if (exchange != null) {
+                        exchange.connecting(channel);
+                    }
+                })
+                .doOnRequest((request, connection) -> {
                     OpenExchange exchange = of(request.currentContextView());
                     if (exchange != null) {
+                        exchange.opened(connection);
                         exchange.authorize(request.requestHeaders());
                         exchange.listener.requestStarted();
                     }
@@ -64,7 +75,6 @@ public final class OpenExchange {
                     OpenExchange exchange = of(response.currentContextView());
                     if (exchange != null) {
                         exchange.listener.responseReceived(response.status().code());
-                        exchange.opened(connection);
                     }
                 });
     }
@@ -103,6 +113,10 @@ public final class OpenExchange {
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8))));
     }
 
+    private synchronized void connecting(Channel channel) {
+        connecting = channel;
+    }
+
     private synchronized void opened(Connection connection) {
         operations = connection.as(ChannelOperations.class);
         // A channel that is closed has none any more.
@@ -119,8 +133,19 @@ public final class OpenExchange {
 
     private void close() {
         ChannelOperations<?, ?> open = operations;
+        Channel channel = connecting;
         if (open != null && eventLoop != null) {
             eventLoop.execute(() -> close(open));
+        } else if (channel != null) {
+            channel.eventLoop().execute(() -> closeIfOwn(channel));
+        }
+    }
+
+    /** A connection that was made for this exchange may have become another's, before its request or after. */
+    private void closeIfOwn(Channel channel) {
+        if (ChannelOperations.get(channel) instanceof HttpClientRequest request
+                && of(request.currentContextView()) == this) {
+            Connection.from(channel).dispose();
         }
     }
 
