@@ -3,8 +3,10 @@ package io.github.batchexports.reactor.internal.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -13,6 +15,7 @@ import reactor.core.scheduler.Schedulers;
 public final class TimeSource {
 
     private static final long SAME_CLOCK_MILLIS = 1_000;
+    private static final long PATIENCE_NANOS = 1_000_000_000;
 
     private final @Nullable Scheduler given;
     private final boolean isVirtual;
@@ -43,12 +46,47 @@ public final class TimeSource {
         return given != null && isVirtual ? Instant.EPOCH.plusNanos(given.now(TimeUnit.NANOSECONDS)) : Instant.now();
     }
 
-    /** Runs a task later, on Reactor's parallel scheduler if the given one refuses it. */
+    /**
+     * Runs a task later. A given scheduler that refuses it, loses it or is late by more than a second is not waited for: then
+     * Reactor's parallel one runs it.
+     */
     public Disposable schedule(Runnable task, long nanos) {
+        return given == null || isVirtual
+                ? onFirst(scheduler(), task, nanos)
+                : onGivenOrElseOnReactors(given, task, nanos);
+    }
+
+    private static Disposable onFirst(Scheduler first, Runnable task, long nanos) {
         try {
-            return scheduler().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return first.schedule(task, nanos, TimeUnit.NANOSECONDS);
         } catch (RuntimeException refused) {
-            return Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return onReactors(task, nanos);
+        }
+    }
+
+    private static Disposable onReactors(Runnable task, long nanos) {
+        return Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Each of the two timers stops the other, and never itself: to stop what runs may interrupt it. */
+    private static Disposable onGivenOrElseOnReactors(Scheduler given, Runnable task, long nanos) {
+        AtomicBoolean hasRun = new AtomicBoolean();
+        Disposable.Swap first = Disposables.swap();
+        // Before the first, whose scheduler may run it at once.
+        Disposable second = onReactors(() -> runOnce(task, hasRun, first), nanos + PATIENCE_NANOS);
+        try {
+            first.update(onFirst(given, () -> runOnce(task, hasRun, second), nanos));
+        } catch (RuntimeException refused) {
+            second.dispose();
+            throw refused;
+        }
+        return Disposables.composite(first, second);
+    }
+
+    private static void runOnce(Runnable task, AtomicBoolean hasRun, Disposable other) {
+        if (hasRun.compareAndSet(false, true)) {
+            other.dispose();
+            task.run();
         }
     }
 

@@ -6,8 +6,13 @@ import io.github.batchexports.reactor.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -36,5 +41,58 @@ class TimeSourceTest {
         clock.advanceTimeBy(Duration.ofSeconds(7));
         assertThat(time.nanos() - before).isEqualTo(7_000_000_000L);
         assertThat(time.instant()).isEqualTo(Instant.EPOCH.plusSeconds(7));
+    }
+
+    /** A scheduler of real time whose timers nevertheless run, or are lost, as the test says. */
+    private static Timers real(Scheduler timers, AtomicBoolean loses) {
+        return new Timers(timers) {
+            @Override
+            public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+                return loses.get() ? Disposables.single() : super.schedule(task, delay, unit);
+            }
+
+            @Override
+            public long now(TimeUnit unit) {
+                return unit.convert(System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    @Test
+    void timerThatAGivenSchedulerLosesRunsOnReactorsASecondLater() {
+        VirtualTimeScheduler reactors = VirtualTimeScheduler.getOrSet();
+        try {
+            AtomicInteger runs = new AtomicInteger();
+            Scheduler losing = real(VirtualTimeScheduler.create(), new AtomicBoolean(true));
+            new TimeSource(losing).schedule(runs::incrementAndGet, 5_000_000_000L);
+            reactors.advanceTimeBy(Duration.ofMillis(5_999));
+            assertThat(runs).hasValue(0);
+            reactors.advanceTimeBy(Duration.ofMillis(1));
+            assertThat(runs).hasValue(1);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @Test
+    void timerOfAGivenSchedulerRunsOnceAndIsGivenUpWhole() {
+        VirtualTimeScheduler reactors = VirtualTimeScheduler.getOrSet();
+        try {
+            AtomicInteger runs = new AtomicInteger();
+            VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+            TimeSource time = new TimeSource(real(clock, new AtomicBoolean()));
+            time.schedule(runs::incrementAndGet, 5_000_000_000L);
+            clock.advanceTimeBy(Duration.ofSeconds(5));
+            assertThat(runs).hasValue(1);
+            reactors.advanceTimeBy(Duration.ofMinutes(1));
+            assertThat(runs).hasValue(1);
+
+            time.schedule(runs::incrementAndGet, 5_000_000_000L).dispose();
+            clock.advanceTimeBy(Duration.ofMinutes(1));
+            reactors.advanceTimeBy(Duration.ofMinutes(1));
+            assertThat(runs).hasValue(1);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
     }
 }
