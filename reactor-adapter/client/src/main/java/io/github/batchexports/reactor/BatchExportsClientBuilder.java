@@ -165,7 +165,10 @@ public final class BatchExportsClientBuilder {
      * A proxy or a trust store that downloads need as well has to be set by {@link #storageHttpClient} too.
      *
      * <p>Redirects stay off, and the client's own headers are set last. Reactor Netty's wiretap logs headers, and with
-     * them the REST API key: keep it out of production.
+     * them the REST API key: keep it out of production. Its hooks, such as {@code doOnRequest}, run on event loops: they must
+     * neither block nor throw. What one throws fails its call, and closes the call's connection; but what
+     * {@code doOnConnected} throws for a connection that is used again can stop Reactor Netty's pool, and with it all later
+     * calls of the client.
      *
      * @param customizer called once, by {@link #build()}; returns the client to use, not null
      */
@@ -203,7 +206,8 @@ public final class BatchExportsClientBuilder {
 
     /**
      * Sets the scheduler that times all waits; by default Reactor's parallel one. Its clock is used only if it differs from
-     * the system's, as that of a virtual time scheduler does.
+     * the system's, as that of a virtual time scheduler does. A wait that another scheduler refuses, loses or ends late by
+     * more than a second ends on Reactor's.
      */
     public BatchExportsClientBuilder scheduler(Scheduler timers) {
         this.scheduler = Arguments.notNull("scheduler", timers);

@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
@@ -168,13 +169,10 @@ final class HostileNeighbours {
 
     private void httpClients() {
         List<Behaviour> sync = List.of(THROWS, BLOCKS);
-        http("doOnConnected", List.of(BLOCKS), (http, code) -> http.doOnConnected(connection -> code.run()));
+        http("doOnConnected", sync, (http, code) -> http.doOnConnected(connection -> code.run()));
         http("doOnRequest", sync, (http, code) -> http.doOnRequest((request, connection) -> code.run()));
-        http(
-                "doAfterRequest",
-                List.of(BLOCKS),
-                (http, code) -> http.doAfterRequest((request, connection) -> code.run()));
-        http("doOnResponse", List.of(BLOCKS), (http, code) -> http.doOnResponse((response, connection) -> code.run()));
+        http("doAfterRequest", sync, (http, code) -> http.doAfterRequest((request, connection) -> code.run()));
+        http("doOnResponse", sync, (http, code) -> http.doOnResponse((response, connection) -> code.run()));
         http(
                 "doAfterResponseSuccess",
                 sync,
@@ -196,9 +194,11 @@ final class HostileNeighbours {
     }
 
     private void schedulers() {
-        add("scheduler", List.of(THROWS, BLOCKS, Behaviour.LATE, TWICE), neighbour -> {
+        add("scheduler", List.of(Behaviour.values()), neighbour -> {
             neighbour.timers = HostileScheduler::new;
-            // The next call restarts a lost timer.
+            // Of calls that come together, some have to wait for their permits however slow the machine is.
+            neighbour.victim = (client, code) -> Flux.range(0, 3).flatMap(i -> client.list(byTen()));
+            // A lost timer is replaced by one of Reactor's.
             neighbour.isEndless = false;
         });
     }
