@@ -60,6 +60,30 @@ class WatchIsolationTest extends WatchTestSupport {
     }
 
     @Test
+    void filterThatBlocksHoldsNoLockThatAPollForOthersNeeds() {
+        List<ExportStatus> seenMeanwhile = new ArrayList<>();
+        Viewer other = view();
+        Viewer viewer = view(
+                options().filter(export -> {
+                    if (seenMeanwhile.isEmpty()) {
+                        awaitOthers(() -> {
+                            list.set(0, ExportStatus.ERROR);
+                            clock.advanceTimeBy(INTERVAL);
+                            seenMeanwhile.add(other.seen
+                                    .get(other.seen.size() - 1)
+                                    .export()
+                                    .status());
+                        });
+                    }
+                    return true;
+                }),
+                0);
+        viewer.request(1);
+        assertThat(seenMeanwhile).containsExactly(ExportStatus.ERROR);
+        assertThat(viewer.seen).hasSize(1);
+    }
+
+    @Test
     void filterIsTestedAgainOnANewState() {
         list.set(0, ExportStatus.RUNNING);
         List<ExportStatus> asked = new ArrayList<>();
@@ -157,12 +181,17 @@ class WatchIsolationTest extends WatchTestSupport {
         CompletionPolls polls = polls(ExportStatus.RUNNING);
         List<Throwable> errors = new ArrayList<>();
         List<ExportRequest> outcomes = new ArrayList<>();
+        AtomicBoolean first = new AtomicBoolean(true);
         AtomicBoolean enough = new AtomicBoolean();
         await(polls, export -> {
+                    if (first.getAndSet(false)) {
+                        return false;
+                    }
                     throw new IllegalStateException("of the condition");
                 })
                 .subscribe(outcomes::add, errors::add);
         await(polls, export -> enough.get()).subscribe(outcomes::add, errors::add);
+        clock.advanceTimeBy(INTERVAL);
         assertThat(errors).singleElement().extracting(Throwable::getMessage).isEqualTo("of the condition");
         enough.set(true);
         clock.advanceTimeBy(INTERVAL);
