@@ -2,7 +2,6 @@ package io.github.batchexports.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,18 +16,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The packaged application against a sandbox, called over HTTP. The same for either line of Spring Boot. */
 class ExportsApplicationIT {
 
-    private static final String KEY = "BATCH_EXPORTS_RESTAPIKEY";
-    private static final String PROJECT = "BATCH_EXPORTS_PROJECTKEY";
+    private static final String KEY = "BATCH_REST_API_KEY";
+    private static final String PROJECT = "BATCH_PROJECT_KEY";
     private static final JsonParser JSON = JsonParserFactory.getJsonParser();
 
     private final Sandbox sandbox = Sandbox.start();
@@ -105,31 +100,6 @@ class ExportsApplicationIT {
                     .containsEntry("previous", null)
                     .containsEntry("kind", "INITIAL")
                     .containsEntry("export", export);
-        }
-    }
-
-    @Test
-    void withoutTheProjectKeyItSaysWhichPropertyToSet() throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(Map.of(KEY, "key-that-must-not-leak"))) {
-            assertThat(application.awaitEnd()).isEqualTo(1);
-            assertThat(application.output())
-                    .contains("APPLICATION FAILED TO START")
-                    .contains("projectKey is missing")
-                    .contains("Set the property batch.exports.project-key")
-                    .doesNotContain("\tat ")
-                    .doesNotContain("key-that-must-not-leak");
-        }
-    }
-
-    @EnableAutoConfiguration
-    static class NoApplication {}
-
-    @Test
-    void withoutTheRestApiKeyThereIsNoClient() {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(NoApplication.class)
-                .web(WebApplicationType.NONE)
-                .run()) {
-            assertThat(context.getBeansOfType(BatchExportsClient.class)).isEmpty();
         }
     }
 

@@ -38,11 +38,7 @@ class ReplicasIT {
                 "--spring.data.redis.url=" + redis));
         arguments.addAll(List.of(more));
         return ApplicationProcess.start(
-                Map.of(
-                        "BATCH_EXPORTS_RESTAPIKEY",
-                        Sandbox.REST_API_KEY,
-                        "BATCH_EXPORTS_PROJECTKEY",
-                        Sandbox.PROJECT_KEY),
+                Map.of("BATCH_REST_API_KEY", Sandbox.REST_API_KEY, "BATCH_PROJECT_KEY", Sandbox.PROJECT_KEY),
                 arguments.toArray(String[]::new));
     }
 

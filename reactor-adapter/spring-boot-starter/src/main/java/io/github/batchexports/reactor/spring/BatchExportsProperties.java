@@ -70,8 +70,8 @@ record BatchExportsProperties(
             @Nullable String keyPrefix) {}
 
     void applyTo(BatchExportsClientBuilder builder) {
-        ifSet(restApiKey, builder::restApiKey);
-        ifSet(projectKey, builder::projectKey);
+        ifNotBlank(restApiKey, builder::restApiKey);
+        ifNotBlank(projectKey, builder::projectKey);
         ifSet(baseUrl, builder::baseUrl);
         ifSet(apiVersion, builder::apiVersion);
         ifSet(requestsPerSecond, builder::requestsPerSecond);
@@ -89,6 +89,13 @@ record BatchExportsProperties(
 
     static <T> void ifSet(@Nullable T value, Consumer<T> option) {
         if (value != null) {
+            option.accept(value);
+        }
+    }
+
+    /** An environment variable that is not set leaves an empty text, which is none. */
+    private static void ifNotBlank(@Nullable String value, Consumer<String> option) {
+        if (value != null && !value.isBlank()) {
             option.accept(value);
         }
     }

@@ -127,7 +127,6 @@ class AutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rest-api-key, ''",
         "rest-api-key, a key",
         "project-key, a key",
         "base-url, http://example.com",
