@@ -160,7 +160,7 @@ class ReadmeTest {
                 found++;
             }
         }
-        assertThat(found).isEqualTo(17);
+        assertThat(found).isEqualTo(18);
     }
 
     @Test

@@ -24,12 +24,12 @@ import reactor.util.Loggers;
  * {@link BatchExportsClientCustomizer} is there and the application has no such bean. While the property is empty or
  * missing it is made only where it is wanted. It is closed with the context, and observed by the application's
  * {@code ObservationRegistry} if there is one. With {@code batch.exports.redis.enabled} it shares its limit and its polls
- * with other processes, through the application's Redis.
+ * with other processes, through the application's Redis. Where Spring Boot's health is, it has an indicator.
  */
 @AutoConfiguration
 @Conditional(OnRestApiKey.class)
 @EnableConfigurationProperties(BatchExportsProperties.class)
-@Import(RedisConfiguration.class)
+@Import({RedisConfiguration.class, HealthConfiguration.class})
 public class BatchExportsAutoConfiguration {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);

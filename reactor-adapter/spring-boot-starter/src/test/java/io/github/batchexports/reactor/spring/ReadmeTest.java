@@ -25,6 +25,31 @@ class ReadmeTest {
         }
     }
 
+    /** Where an application keeps its secrets. */
+    interface Vault {
+
+        String currentKey();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Rotating {
+
+        @Bean
+        BatchExportsClientCustomizer rotatingKey(Vault vault) {
+            return options -> options.restApiKeySupplier(vault::currentKey);
+        }
+    }
+
+    @Test
+    void customizerBeanMaySupplyTheKey() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(BatchExportsAutoConfiguration.class))
+                .withUserConfiguration(Rotating.class)
+                .withBean(Vault.class, () -> () -> "key")
+                .withPropertyValues("batch.exports.project-key=project")
+                .run(context -> assertThat(context).hasSingleBean(BatchExportsClient.class));
+    }
+
     @Test
     void customizerBeanSetsWhatHasNoProperty() {
         new ApplicationContextRunner()
