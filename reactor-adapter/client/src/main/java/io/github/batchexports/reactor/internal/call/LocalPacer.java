@@ -28,9 +28,15 @@ public final class LocalPacer implements RequestPacer {
 
     static final Duration LEASE = Duration.ofSeconds(10);
 
+    /** A call that fails at once grants the next permit from within its own: a long queue would overflow the stack. */
+    private static final int MAX_DEPTH = 16;
+
+    private static final long SOON_NANOS = 1_000_000;
+
     private final Pace pace;
     private final TimeSource time;
     private final RestartableTimer timer;
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
 
     private final Object lock = new Object();
 
@@ -49,10 +55,11 @@ public final class LocalPacer implements RequestPacer {
     public Mono<Permit> acquire() {
         return Mono.create(sink -> {
             Waiter waiter = new Waiter(sink);
-            sink.onCancel(() -> cancelled(waiter));
             synchronized (lock) {
                 waiters.add(waiter);
             }
+            // After it waits, since it may have been cancelled already.
+            sink.onCancel(() -> cancelled(waiter));
             grant();
         });
     }
@@ -97,13 +104,34 @@ public final class LocalPacer implements RequestPacer {
     }
 
     private void grantAt(long now) {
+        int outer = depth.get();
+        if (outer == MAX_DEPTH) {
+            grantSoon();
+            return;
+        }
         List<Waiter> granted = new ArrayList<>(1);
         synchronized (lock) {
             nextCheck = takeWaiters(later(now, time.nanos()), granted);
         }
         timer.update();
-        // Under no lock, since a permit starts a call.
-        granted.forEach(Waiter::grant);
+        if (granted.isEmpty()) {
+            return;
+        }
+        depth.set(outer + 1);
+        try {
+            // Under no lock, since a permit starts a call.
+            granted.forEach(Waiter::grant);
+        } finally {
+            depth.set(outer);
+        }
+    }
+
+    /** By the timer, and so on another stack. */
+    private void grantSoon() {
+        synchronized (lock) {
+            nextCheck = waiters.isEmpty() ? null : time.nanos() + SOON_NANOS;
+        }
+        timer.update();
     }
 
     private @Nullable Long nextCheck() {

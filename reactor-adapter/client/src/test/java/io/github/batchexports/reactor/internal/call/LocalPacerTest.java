@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -292,6 +296,43 @@ class LocalPacerTest {
         } finally {
             VirtualTimeScheduler.reset();
         }
+    }
+
+    @Test
+    void cancelAsItIsSubscribedTakesNoPermit() {
+        pacer.acquire().subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+        });
+
+        call("next");
+
+        assertThat(granted).containsExactly("next");
+        assertThat(pacer.waiting()).isZero();
+    }
+
+    @Test
+    void longQueueOfCallsThatFailAtOnceIsServedToItsEnd() {
+        LocalPacer real = new LocalPacer(Pace.perSecond(1), new TimeSource(null));
+        Permit first = real.acquire().block(LEASE);
+        Sinks.Empty<Void> served = Sinks.empty();
+        AtomicInteger left = new AtomicInteger(5_000);
+        for (int i = left.get(); i > 0; i--) {
+            // Released unsent, as by a call that fails before its request.
+            real.acquire().subscribe(permit -> {
+                permit.release();
+                if (left.decrementAndGet() == 0) {
+                    served.tryEmitEmpty();
+                }
+            });
+        }
+
+        first.release();
+
+        served.asMono().block(LEASE);
+        assertThat(left).hasValue(0);
     }
 
     @Test
