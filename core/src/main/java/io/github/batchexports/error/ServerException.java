@@ -1,8 +1,8 @@
 package io.github.batchexports.error;
 
 /**
- * HTTP 5xx, or a status that the API does not use, redirects included. Transient for 500, 502, 503 and 504: the next
- * attempt may succeed.
+ * HTTP 5xx or 408, or a status that the API does not use, redirects included. Transient for 408, 500, 502, 503 and 504:
+ * the next attempt may succeed.
  */
 public final class ServerException extends BatchExportsException {
 
@@ -17,7 +17,7 @@ public final class ServerException extends BatchExportsException {
     }
 
     private static boolean isTransient(int status) {
-        return status == 500 || status == 502 || status == 503 || status == 504;
+        return status == 408 || status == 500 || status == 502 || status == 503 || status == 504;
     }
 
     private static String advice(int status) {

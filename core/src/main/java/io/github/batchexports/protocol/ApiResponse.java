@@ -70,6 +70,7 @@ public final class ApiResponse {
             case 403 -> new PermissionException(call, response);
             case 404 -> new NotFoundException(call, response);
             case 429 -> new RateLimitedException(call, response);
+            case 408 -> new ServerException(call, response);
             default ->
                 status >= 400 && status < 500
                         ? new InvalidRequestException(call, response)

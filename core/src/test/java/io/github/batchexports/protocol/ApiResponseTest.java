@@ -67,9 +67,12 @@ class ApiResponseTest {
                         case 404 -> NotFoundException.class;
                         case 429 -> RateLimitedException.class;
                         default ->
-                            status >= 400 && status < 500 ? InvalidRequestException.class : ServerException.class;
+                            status >= 400 && status < 500 && status != 408
+                                    ? InvalidRequestException.class
+                                    : ServerException.class;
                     };
-            boolean isTransient = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            boolean isTransient =
+                    status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
             BatchExportsException failure = failureOf(status, "{}");
 
             assertThat(failure).as("%d", status).isExactlyInstanceOf(kind);

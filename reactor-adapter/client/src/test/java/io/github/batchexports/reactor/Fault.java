@@ -36,7 +36,7 @@ record Fault(String name, Reply reply, Class<? extends BatchExportsException> ki
     }
 
     private static void statuses(List<Fault> faults) {
-        for (int status : new int[] {500, 502, 503, 504}) {
+        for (int status : new int[] {408, 500, 502, 503, 504}) {
             faults.add(status(status, "", ServerException.class, true));
         }
         for (int status : new int[] {201, 204, 300, 304, 501, 505, 599}) {
