@@ -27,6 +27,9 @@ public final class ExportUnconfirmedException extends BatchExportsException {
         if (cause instanceof MalformedResponseException malformed) {
             return "the response cannot be read at " + malformed.path() + ": " + malformed.reason();
         }
+        if (cause instanceof ClientClosedException) {
+            return "the client was closed meanwhile";
+        }
         return cause instanceof TransportException broken ? broken.reason() : String.valueOf(cause.getMessage());
     }
 

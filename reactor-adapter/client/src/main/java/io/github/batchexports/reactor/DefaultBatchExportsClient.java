@@ -12,13 +12,16 @@ import io.github.batchexports.ListOptions;
 import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ClientClosedException;
+import io.github.batchexports.error.ExportUnconfirmedException;
 import io.github.batchexports.error.Operation;
+import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.reactor.internal.call.CloseSignal;
 import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -68,7 +71,14 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public Mono<String> create(ExportDefinition definition) {
-        return untilClosed(project.create(definition), Operation.CREATE);
+        ApiCall call = project.creation(definition);
+        return Mono.defer(() -> {
+            AtomicBoolean mayHaveArrived = new AtomicBoolean();
+            return FailOnSignal.of(project.create(call, mayHaveArrived), closing.signal(), () -> {
+                ClientClosedException closed = closed(Operation.CREATE);
+                return mayHaveArrived.get() ? new ExportUnconfirmedException(closed) : closed;
+            });
+        });
     }
 
     @Override

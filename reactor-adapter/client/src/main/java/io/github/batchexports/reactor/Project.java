@@ -21,6 +21,7 @@ import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -76,8 +77,12 @@ final class Project {
         return completions.await(exportId, api.await(exportId), options);
     }
 
-    Mono<String> create(ExportDefinition definition) {
-        return executor.callOnce(api.create(definition), decoder::decodeCreatedId);
+    ApiCall creation(ExportDefinition definition) {
+        return api.create(definition);
+    }
+
+    Mono<String> create(ApiCall creation, AtomicBoolean mayHaveArrived) {
+        return executor.callOnce(creation, decoder::decodeCreatedId, mayHaveArrived);
     }
 
     Flux<ExportChange> watch(WatchOptions options) {

@@ -8,6 +8,7 @@ import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportType;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.error.ExportUnconfirmedException;
 import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.error.RateLimitedException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,7 @@ class CreateTest {
                 Arguments.of("silence", new Reply(new byte[0], After.STALL)),
                 Arguments.of("reset after the request", new Reply(new byte[0], After.RESET)),
                 Arguments.of("closed after the request", new Reply(new byte[0], After.CLOSE)),
+                Arguments.of("408", reply("408 Request Timeout", "", After.KEEP)),
                 Arguments.of("500", reply("500 Internal Server Error", "", After.KEEP)),
                 Arguments.of("503", reply("503 Service Unavailable\r\nRetry-After: 0", "", After.KEEP)),
                 Arguments.of("504", reply("504 Gateway Timeout", "<html>", After.KEEP)),
@@ -209,6 +212,56 @@ class CreateTest {
             assertThat(failure).isExactlyInstanceOf(TransportException.class);
             assertThat(failure.attempts()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void closeAfterTheRequestLeavesTheExportUnconfirmed() {
+        AtomicReference<BatchExportsClient> client = new AtomicReference<>();
+        try (RawServer server = new RawServer(request -> {
+            client.get().close();
+            return new Reply(new byte[0], After.STALL);
+        })) {
+            client.set(options(server.baseUrl()).build());
+            assertThat(failure(client.get()))
+                    .isExactlyInstanceOf(ExportUnconfirmedException.class)
+                    .hasMessageContaining("the client was closed meanwhile");
+            assertThat(server.calls()).isEqualTo(1);
+            assertThat(failure(client.get())).isExactlyInstanceOf(ClientClosedException.class);
+            assertThat(server.calls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closeWhileARefusedCreationWaitsIsKnownToHaveMadeNone() {
+        AtomicReference<BatchExportsClient> client = new AtomicReference<>();
+        try (RawServer server =
+                new RawServer(request -> reply("429 Too Many Requests\r\nRetry-After: 60", "", After.KEEP))) {
+            client.set(options(server.baseUrl())
+                    .pacer(project -> new ClosingPacer(client))
+                    .build());
+            assertThat(failure(client.get())).isExactlyInstanceOf(ClientClosedException.class);
+            assertThat(server.calls()).isEqualTo(1);
+        }
+    }
+
+    /** Closes the client as soon as the server asks for a hold. */
+    private record ClosingPacer(AtomicReference<BatchExportsClient> client)
+            implements RequestPacer, RequestPacer.Permit {
+        @Override
+        public Mono<Permit> acquire() {
+            return Mono.just(this);
+        }
+
+        @Override
+        public void holdFor(Duration time) {
+            client.get().close();
+        }
+
+        @Override
+        public void sent() {}
+
+        @Override
+        public void release() {}
     }
 
     static Stream<Arguments> refusals() {

@@ -10,6 +10,7 @@ import io.github.batchexports.reactor.RequestPacer;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -54,15 +55,21 @@ public final class CallExecutor {
     /**
      * The same for a call that must not arrive twice: it is retried only if it cannot have arrived, or was refused for the
      * rate limit. If that is not known it fails with an {@link ExportUnconfirmedException}.
+     *
+     * @param mayHaveArrived set while that is not known
      */
-    public <T> Mono<T> callOnce(ApiCall call, BiFunction<InputStream, CallContext, T> decoder) {
-        return Mono.fromDirect(stream(call, attempt -> transport
-                .exchange(attempt.call(), decoder, attempt)
-                .onErrorMap(
-                        BatchExportsException.class,
-                        failure -> isRefusal(failure) || cannotHaveArrived(attempt, failure)
-                                ? failure
-                                : new ExportUnconfirmedException(failure))));
+    public <T> Mono<T> callOnce(
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, AtomicBoolean mayHaveArrived) {
+        return Mono.fromDirect(stream(call, attempt -> {
+            mayHaveArrived.set(true);
+            return transport
+                    .exchange(attempt.call(), decoder, attempt)
+                    .onErrorMap(BatchExportsException.class, failure -> {
+                        boolean isKnown = isRefusal(failure) || cannotHaveArrived(attempt, failure);
+                        mayHaveArrived.set(!isKnown);
+                        return isKnown ? failure : new ExportUnconfirmedException(failure);
+                    });
+        }));
     }
 
     /** A server may have read the request even if it resets the connection as soon as it is made. */
@@ -75,7 +82,8 @@ public final class CallExecutor {
 
     private static boolean isRefusal(BatchExportsException failure) {
         Integer status = failure.status();
-        return status != null && status >= 300 && status < 500;
+        // A 408 may come from a proxy that has passed the request on.
+        return status != null && status >= 300 && status < 500 && status != 408;
     }
 
     /** The same for a streamed response: once an item was delivered, an error is final. */
