@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
@@ -72,6 +74,15 @@ class DownloadTest {
         assertThat(server.storageCalls().get(0).headers())
                 .containsOnlyKeys("host", "user-agent", "accept")
                 .hasEntrySatisfying("user-agent", agent -> assertThat(agent).startsWith("batch-exports-java/"));
+    }
+
+    @Test
+    void schedulerThatWasDisposedOfDoesNotEndADownload() {
+        Scheduler disposed = Schedulers.newSingle("disposed");
+        try (BatchExportsClient other = server.options().scheduler(disposed).build()) {
+            disposed.dispose();
+            assertThat(bytes(other.download(FileServer.FILE))).isEqualTo(server.content);
+        }
     }
 
     @ParameterizedTest

@@ -8,7 +8,14 @@ import java.nio.ByteBuffer;
 sealed interface FilePart {
 
     /** The file is at another address. */
-    record Link(URI uri) implements FilePart {}
+    record Link(URI uri) implements FilePart {
+
+        /** The signature in it is a secret. */
+        @Override
+        public String toString() {
+            return "Link[uri=***]";
+        }
+    }
 
     /** Content follows, or nothing if the file ends before the requested range. */
     record Start(FileContent content) implements FilePart {}

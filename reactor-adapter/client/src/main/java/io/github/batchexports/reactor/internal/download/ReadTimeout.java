@@ -50,9 +50,7 @@ final class ReadTimeout {
 
     /** One timer for the whole stream, which checks again when the time would be up. */
     private Mono<Void> signal() {
-        return Mono.defer(() -> Mono.delay(left(), time.scheduler()))
-                .repeat(() -> !isStalled())
-                .then();
+        return Mono.defer(() -> time.delay(left())).repeat(() -> !isStalled()).then();
     }
 
     private boolean isStalled() {

@@ -218,7 +218,7 @@ final class Transfer {
         }
         failures.add(known);
         LOG.info("{}; attempt {} follows in {} ms", failure.getMessage(), failures.size() + 1, wait.toMillis());
-        return Mono.delay(wait, time.scheduler());
+        return time.delay(wait).thenReturn(wait);
     }
 
     /** The last failure, with the bytes received and the earlier failures. */

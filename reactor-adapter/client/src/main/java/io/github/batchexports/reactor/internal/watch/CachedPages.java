@@ -106,9 +106,7 @@ public final class CachedPages {
 
         /** Completes after the timeout, unless a call of this page is under way then. */
         private Mono<Void> cacheTimeout() {
-            return Mono.delay(timeout, time.scheduler())
-                    .repeat(() -> fetching.get() > 0)
-                    .then();
+            return time.delay(timeout).repeat(() -> fetching.get() > 0).then();
         }
 
         private Mono<byte[]> fetch() {
