@@ -101,7 +101,7 @@ public final class Attempt implements ExchangeListener {
 
     @Override
     public void rateLimitReached(Duration hold) {
-        if (pacer != null) {
+        if (pacer != null && !hold.isNegative()) {
             if (hold.compareTo(MIN_LOGGED_HOLD) > 0) {
                 LOG.info(
                         "{}: the project's rate is used up; all its calls are held for {} ms",

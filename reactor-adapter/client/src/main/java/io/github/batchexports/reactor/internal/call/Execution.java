@@ -125,7 +125,7 @@ final class Execution<T> {
                 local.refused();
             }
             Duration hold = limited.retryAt() == null ? wait : Duration.between(now, limited.retryAt());
-            if (hold != null) {
+            if (hold != null && !hold.isNegative() && !hold.isZero()) {
                 LOG.info("{}; all calls of the project are held for {} ms", failure.getMessage(), hold.toMillis());
                 pacer.holdFor(hold);
             }
