@@ -95,7 +95,7 @@ class TransportMessageTest {
             int port = URI.create(proxy.baseUrl()).getPort();
             assertThat(failure(proxied(port)))
                     .hasMessageContaining(words)
-                    .hasMessageContaining("(api.example:8080 by the proxy 127.0.0.1:" + port + ")")
+                    .hasMessageContaining("(api.example:8080 via the proxy 127.0.0.1:" + port + ")")
                     .matches(failure -> failure.isTransient() == isTransient);
             assertThat(asked).hasValue("CONNECT api.example:8080");
         }
@@ -106,7 +106,7 @@ class TransportMessageTest {
         int port = closedPort();
         assertThat(failure(proxied(port)))
                 .hasMessageContaining(
-                        "the proxy's port is closed (api.example:8080 by the proxy 127.0.0.1:" + port + ")")
+                        "the proxy refused the connection (api.example:8080 via the proxy 127.0.0.1:" + port + ")")
                 .hasMessageContaining("and the proxy")
                 .matches(failure -> !failure.isTransient());
     }

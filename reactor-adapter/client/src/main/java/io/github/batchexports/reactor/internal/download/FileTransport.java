@@ -138,7 +138,7 @@ public final class FileTransport {
             Flux<FilePart> parts = new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), answer);
             TransportErrors errors = new TransportErrors(
                     attempt.context(),
-                    ServerAddress.of(http, attempt.call().uri()),
+                    () -> ServerAddress.of(http, attempt.call().uri()),
                     timeout,
                     "no data",
                     key == null ? keys.last() : key,

@@ -47,6 +47,6 @@ public record ServerAddress(String server, @Nullable String proxy) {
 
     @Override
     public String toString() {
-        return proxy == null ? server : server + " by the proxy " + proxy;
+        return proxy == null ? server : server + " via the proxy " + proxy;
     }
 }

@@ -51,7 +51,7 @@ public final class Transport {
             ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
         RestApiKey key = keys.next(call.context());
         TransportErrors errors = new TransportErrors(
-                call.context(), ServerAddress.of(http, call.uri()), timeout, "no whole answer", key, false);
+                call.context(), () -> ServerAddress.of(http, call.uri()), timeout, "no complete response", key, false);
         return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
                     ApiResponse answer = new ApiResponse(

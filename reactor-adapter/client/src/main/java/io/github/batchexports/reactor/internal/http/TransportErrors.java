@@ -18,6 +18,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -35,7 +36,7 @@ public final class TransportErrors {
     private static final Pattern PROXY_STATUS = Pattern.compile(", status: ([ -~]{1,60})$");
 
     private final CallContext call;
-    private final ServerAddress address;
+    private final Supplier<ServerAddress> address;
     private final Duration timeout;
     private final String missing;
     private final @Nullable RestApiKey key;
@@ -44,14 +45,14 @@ public final class TransportErrors {
     /**
      * For one exchange.
      *
-     * @param address named in each failure of the network
+     * @param address asked for at a failure of the network, to be named in it
      * @param missing what did not come in time, when that is the failure
      * @param key masked wherever it shows; null if there was none yet
      * @param isQuoteSecret whether what a codec cannot read, and quotes, may be a secret of its own, such as a link
      */
     public TransportErrors(
             CallContext call,
-            ServerAddress address,
+            Supplier<ServerAddress> address,
             Duration timeout,
             String missing,
             @Nullable RestApiKey key,
@@ -88,13 +89,13 @@ public final class TransportErrors {
         }
         if (error instanceof ConnectException) {
             boolean isReset = String.valueOf(error.getMessage()).contains("reset");
-            if (isReset || address.proxy() == null) {
+            if (isReset || address.get().proxy() == null) {
                 return transport(isReset ? "the connection was reset" : "the connection was refused", true, error);
             }
-            return transport("the proxy's port is closed", false, error);
+            return transport("the proxy refused the connection", false, error);
         }
         if (error instanceof PrematureCloseException || error instanceof PrematureChannelClosureException) {
-            return transport("the connection was closed before the answer was whole", true, error);
+            return transport("the connection was closed before the response was complete", true, error);
         }
         if (error instanceof SSLException tls) {
             return transport("TLS failed", isTransient(tls), error);
@@ -144,11 +145,9 @@ public final class TransportErrors {
     }
 
     private TransportException transport(String reason, boolean isTransient, Throwable error) {
+        String at = address.get().toString();
         return new TransportException(
-                call,
-                reason + " (" + (key == null ? address.toString() : key.redact(address.toString())) + ")",
-                isTransient,
-                withoutSecret(error));
+                call, reason + " (" + (key == null ? at : key.redact(at)) + ")", isTransient, withoutSecret(error));
     }
 
     private boolean isSecret(Throwable error) {
