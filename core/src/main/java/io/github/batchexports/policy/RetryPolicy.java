@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether and when a failed call is retried. Only {@linkplain BatchExportsException#isTransient() transient}
  * failures are retried, with at most {@code maxAttempts} attempts in all, after a random part of a delay that doubles
  * with each attempt ("full jitter"). A time that the server asks for, such as {@code Retry-After}, replaces that delay.
- * No retry starts later than {@code maxElapsed} after the first attempt.
+ * No retry is planned later than {@code maxElapsed} after the first attempt; it may then still wait for its permit.
  *
  * <p>Immutable; thread-safe if its source of jitter is.
  */
@@ -34,7 +34,7 @@ public final class RetryPolicy {
         this.jitter = builder.jitter;
     }
 
-    /** Returns the default policy: five attempts, delays of up to 0.5 s, 1 s, 2 s and 4 s, no retry after two minutes. */
+    /** Returns the default policy: five attempts, delays of up to 0.5 s, 1 s, 2 s and 4 s, planned within two minutes. */
     public static RetryPolicy defaults() {
         return DEFAULTS;
     }
@@ -144,7 +144,8 @@ public final class RetryPolicy {
         }
 
         /**
-         * Sets the time since the first attempt after which no retry starts; 2 minutes by default.
+         * Sets the time since the first attempt after which no retry is planned; 2 minutes by default. One that was planned
+         * may still wait for its permit.
          *
          * @throws IllegalArgumentException if it is null, negative or longer than 1 day
          */
