@@ -30,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Snippets of the READMEs that are run, not only compiled: against the sandbox, with its calls counted. */
@@ -100,7 +101,8 @@ class ReadmeSnippetsTest {
         client.create(definition)
                 .flatMap(id -> client.awaitSuccess(id).timeout(Duration.ofHours(1)))
                 .flatMapMany(export -> client.downloadAll(export, folder))
-                .subscribe(path -> System.out.println("saved " + path));
+                .doOnNext(path -> System.out.println("saved " + path))
+                .blockLast();
     }
 
     @Test
@@ -151,6 +153,27 @@ class ReadmeSnippetsTest {
         assertThatIllegalStateException().isThrownBy(this::resuming);
         assertThat(stored).hasSize(150);
         resuming();
+        assertThat(stored).hasSize(150 + 153);
+        assertThat(stored.stream().distinct()).as("none is missing").hasSize(253);
+        assertThat(remembered()).isNull();
+    }
+
+    private Mono<Void> saveAll(List<ExportRequest> exports) {
+        return Mono.fromRunnable(() -> exports.forEach(this::store));
+    }
+
+    void importing() {
+        client.listPages(ListOptions.builder().from(remembered()).build())
+                .concatMap(page -> saveAll(page.exports()).doOnSuccess(saved -> remember(page.nextFrom())), 0)
+                .blockLast();
+    }
+
+    @Test
+    void importGoesOnAtThePageThatWasNotSaved() {
+        storedBeforeFailure = 150;
+        assertThatIllegalStateException().isThrownBy(this::importing);
+        assertThat(sandbox.listCalls()).isEqualTo(2);
+        importing();
         assertThat(stored).hasSize(150 + 153);
         assertThat(stored.stream().distinct()).as("none is missing").hasSize(253);
         assertThat(remembered()).isNull();
