@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param baseUrl Server. Plain http is for this machine alone.
  * @param apiVersion Version of the API.
  * @param requestsPerSecond Calls that the project may make in a second; 0 or less for no pace.
- * @param responseTimeout How long one attempt may take until its answer is whole, from 1 ms to 1 hour.
+ * @param responseTimeout How long one attempt may take until the response is complete, from 1 ms to 1 hour.
  * @param maxPageBytes How large a page may be after decompression, at least 1 KiB; a number without a unit is bytes.
  * @param retry When a failed call is made again.
  * @param redis Sharing with other processes.
@@ -39,7 +39,7 @@ record BatchExportsProperties(
      * @param maxAttempts Attempts at one call in all, the first included.
      * @param firstDelay The most that is waited before the second attempt, doubled for each one after.
      * @param maxDelay Where the doubling of the delay ends.
-     * @param maxElapsed Time from the first attempt after which none is started.
+     * @param maxElapsed Time from the first attempt after which no retry is planned.
      */
     record Retry(
             @Nullable Integer maxAttempts,
