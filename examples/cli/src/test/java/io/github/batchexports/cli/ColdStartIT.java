@@ -81,7 +81,7 @@ class ColdStartIT {
     }
 
     private Result list(StrictLimiter limiter, int pageSize, int perSecond) throws Exception {
-        return CommandLineProcess.run(
+        return CommandLineProcess.result(CommandLineProcess.startWithoutArchive(
                 CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY),
                 "list",
                 "--base-url",
@@ -91,7 +91,7 @@ class ColdStartIT {
                 "--requests-per-second",
                 String.valueOf(perSecond),
                 "--format",
-                "json");
+                "json"));
     }
 
     @ParameterizedTest

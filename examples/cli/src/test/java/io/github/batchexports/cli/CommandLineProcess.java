@@ -26,16 +26,34 @@ public final class CommandLineProcess {
 
     private CommandLineProcess() {}
 
+    /** With the launcher's archive of classes, without which the tests would wait for the starts of JVMs above all. */
     static Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(
+                environment,
+                command(
+                        List.of(
+                                "-Xshare:auto",
+                                "-XX:SharedArchiveFile=target/exports.jsa",
+                                "-Xlog:disable",
+                                "-XX:+DisplayVMOutputToStderr"),
+                        arguments));
+    }
+
+    /** As {@code java -jar} does. */
+    static Process startWithoutArchive(Map<String, String> environment, String... arguments) throws IOException {
+        return start(environment, command(List.of(), arguments));
+    }
+
+    private static List<String> command(List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                Path.of("target", "exports.jar").toString()));
+                "-XX:+UseSerialGC"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", Path.of("target", "exports.jar").toString()));
         command.addAll(List.of(arguments));
-        return start(environment, command);
+        return command;
     }
 
     public static Process start(Map<String, String> environment, List<String> command) throws IOException {
