@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client's observations say of its health; it makes no call. Only a refused key or project needs somebody: all else
- * heals by itself, or is a caller's matter.
+ * is temporary, or is a caller's matter.
  */
 final class CallHealth {
 
