@@ -6,6 +6,7 @@ import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.Operation;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ public final class ExportsApi {
             Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
     private static final int MAX_PORT = 65_535;
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private final String root;
     private final String exports;
@@ -129,7 +131,7 @@ public final class ExportsApi {
      * @param from cursor of the page, unchanged; null for the first page
      */
     public ApiCall list(int limit, @Nullable String from) {
-        String query = "list?limit=" + limit + (from == null ? "" : "&from=" + PercentEncoding.encode(from));
+        String query = "list?limit=" + limit + (from == null ? "" : "&from=" + percentEncoded(from));
         return new ApiCall(CallContext.of(Operation.LIST, from), URI.create(exports + query));
     }
 
@@ -200,7 +202,32 @@ public final class ExportsApi {
             throw new IllegalArgumentException(
                     name + " is " + (id == null ? "null" : "empty") + ": take it from an export request of the list");
         }
-        return new ApiCall(
-                CallContext.ofId(operation, id), URI.create(exports + route + "?id=" + PercentEncoding.encode(id)));
+        return new ApiCall(CallContext.ofId(operation, id), URI.create(exports + route + "?id=" + percentEncoded(id)));
+    }
+
+    /**
+     * Encodes all but RFC 3986's unreserved characters, so that {@code +} and {@code %} reach the server unchanged. Not by
+     * {@code URLEncoder}, which in some JDKs loses an unpaired surrogate at the end.
+     */
+    private static String percentEncoded(String value) {
+        StringBuilder encoded = new StringBuilder(value.length() + 16);
+        for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(octet)) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(HEX[(octet >> 4) & 0xF]).append(HEX[octet & 0xF]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isUnreserved(byte octet) {
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
+                || octet == '-'
+                || octet == '.'
+                || octet == '_'
+                || octet == '~';
     }
 }

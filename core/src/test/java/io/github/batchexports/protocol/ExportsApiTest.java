@@ -114,6 +114,11 @@ class ExportsApiTest {
     }
 
     @Test
+    void unpairedSurrogateIsNotLost() {
+        assertThat(API.list(1, "a\uD83D").uri().toString()).endsWith("from=a%3F");
+    }
+
+    @Test
     void encodedCursorDecodesToTheOriginal() {
         StringBuilder all = new StringBuilder("😀日");
         for (char character = 0; character < 0x250; character++) {
