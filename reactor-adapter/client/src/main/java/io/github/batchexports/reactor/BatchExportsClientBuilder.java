@@ -5,7 +5,7 @@ import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.RestApiKey;
-import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.LocalPacer;
 import io.github.batchexports.reactor.internal.call.MicrometerObserver;
 import io.github.batchexports.reactor.internal.http.RestApiKeys;
@@ -43,7 +43,7 @@ public final class BatchExportsClientBuilder {
     private RetryPolicy retry = RetryPolicy.defaults();
     private UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
     private UnaryOperator<HttpClient> storageHttpClient = UnaryOperator.identity();
-    private AttemptObserver observer = AttemptObserver.NONE;
+    private Attempt.Observer observer = Attempt.Observer.NONE;
 
     BatchExportsClientBuilder() {}
 
@@ -230,7 +230,7 @@ public final class BatchExportsClientBuilder {
         double rate = requestsPerSecond;
         Function<String, RequestPacer> pacers =
                 pacer != null ? pacer : project -> new LocalPacer(Pace.perSecond(rate), time);
-        ClientOptions options = new ClientOptions(
+        ClientResources.Options options = new ClientResources.Options(
                 api,
                 keys,
                 time,

@@ -1,13 +1,16 @@
 package io.github.batchexports.reactor;
 
+import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.ProjectKey;
 import io.github.batchexports.protocol.json.PageDecoder;
+import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.download.FileTransport;
 import io.github.batchexports.reactor.internal.http.ExchangeTimeout;
 import io.github.batchexports.reactor.internal.http.InterimResponses;
+import io.github.batchexports.reactor.internal.http.RestApiKeys;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.github.batchexports.reactor.internal.watch.CachedPages;
@@ -31,6 +34,20 @@ import reactor.netty.resources.ConnectionProvider;
 /** What clients of several projects share: the connections, and each project's pace. */
 final class ClientResources {
 
+    /** The validated options of a built client. Its string form shows no key. */
+    record Options(
+            ExportsApi api,
+            RestApiKeys keys,
+            TimeSource time,
+            Function<String, RequestPacer> pacer,
+            @Nullable Function<String, PollCache> pollCache,
+            Duration responseTimeout,
+            int maxPageBytes,
+            RetryPolicy retry,
+            UnaryOperator<HttpClient> httpClient,
+            UnaryOperator<HttpClient> storageHttpClient,
+            Attempt.Observer observer) {}
+
     private static final String PROJECT_HEADER = "X-Batch-Project";
     private static final String USER_AGENT = "batch-exports-java/" + version();
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -41,7 +58,7 @@ final class ClientResources {
 
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
 
-    private final ClientOptions options;
+    private final Options options;
     private final Projects projects = new Projects();
     private final PageDecoder decoder;
     private final ConnectionProvider pool;
@@ -50,7 +67,7 @@ final class ClientResources {
     private final HttpClient storage;
     private final ExchangeTimeout exchangeTimeout;
 
-    ClientResources(ClientOptions options) {
+    ClientResources(Options options) {
         this.options = options;
         this.decoder = new PageDecoder(options.maxPageBytes());
         this.exchangeTimeout = new ExchangeTimeout(options.responseTimeout(), options.time());

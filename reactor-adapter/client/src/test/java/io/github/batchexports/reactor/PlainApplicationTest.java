@@ -2,7 +2,7 @@ package io.github.batchexports.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchexports.reactor.internal.call.AttemptObserver;
+import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.call.MicrometerObserver;
 import io.github.batchexports.reactor.internal.call.OpenObservation;
@@ -78,7 +78,7 @@ class PlainApplicationTest {
             assertThat(application.exitValue()).isZero();
         }
         assertThat(Files.readString(loaded))
-                .contains(CallExecutor.class.getName(), AttemptObserver.class.getName())
+                .contains(CallExecutor.class.getName(), Attempt.Observer.class.getName())
                 .doesNotContain("org.springframework", "io.micrometer")
                 .doesNotContain(MicrometerObserver.class.getName(), OpenObservation.class.getName())
                 .doesNotContain(BatchExportsClient.class.getPackageName() + ".spring");

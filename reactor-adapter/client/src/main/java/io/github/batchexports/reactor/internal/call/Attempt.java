@@ -5,10 +5,11 @@ import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.RequestPacer;
 import io.github.batchexports.reactor.RequestPacer.Permit;
-import io.github.batchexports.reactor.internal.http.ExchangeListener;
+import io.github.batchexports.reactor.internal.http.OpenExchange;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -19,7 +20,24 @@ import reactor.util.Loggers;
  * <p>The permit is released when the attempt ends, however it ends. A cancel can come from another thread at any moment,
  * even between the permit and the request; a permit that arrives after the end is released at once.
  */
-public final class Attempt implements ExchangeListener {
+public final class Attempt implements OpenExchange.Listener {
+
+    /** Observes attempts: how long each waits for its permit, and how its exchange goes. Changes nothing about them. */
+    public interface Observer {
+
+        /** Observes nothing. */
+        Observer NONE = new Observer() {};
+
+        /** The wait for an attempt's permit. */
+        default Mono<Void> permit(Attempt attempt, Mono<Void> permit) {
+            return permit;
+        }
+
+        /** The exchange itself. */
+        default <T> Publisher<T> exchange(Attempt attempt, Publisher<T> exchange) {
+            return exchange;
+        }
+    }
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
     private static final Permit ENDED = new Unlimited();

@@ -146,4 +146,21 @@ final class GuardedPacer implements RequestPacer {
             }
         }
     }
+
+    /** An application's pacer gave no permit. Mapped to a {@code PacerException} of the call that asked for it. */
+    static final class PacerFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final Throwable reason;
+
+        PacerFailedException(Throwable reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        Throwable reason() {
+            return reason;
+        }
+    }
 }

@@ -11,7 +11,7 @@ import reactor.util.context.ContextView;
  * Makes two observations of each attempt, one of its wait for a permit and one of its exchange. Their parent is taken from
  * the subscriber's Reactor context, never from the thread: a permit is granted on another call's thread.
  */
-public final class MicrometerObserver implements AttemptObserver {
+public final class MicrometerObserver implements Attempt.Observer {
 
     /** Where Micrometer's context propagation, which need not be present, keeps the current observation. */
     public static final String CONTEXT_KEY = "micrometer.observation";

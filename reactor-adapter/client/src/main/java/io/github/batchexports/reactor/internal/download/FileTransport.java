@@ -7,10 +7,8 @@ import io.github.batchexports.protocol.ApiResponse;
 import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.Attempt;
-import io.github.batchexports.reactor.internal.call.AttemptObserver;
 import io.github.batchexports.reactor.internal.http.OpenExchange;
 import io.github.batchexports.reactor.internal.http.RestApiKeys;
-import io.github.batchexports.reactor.internal.http.ServerAddress;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import io.github.batchexports.reactor.internal.http.TransportErrors;
@@ -41,7 +39,7 @@ public final class FileTransport {
     private final RestApiKeys keys;
     private final Duration timeout;
     private final TimeSource time;
-    private final AttemptObserver observer;
+    private final Attempt.Observer observer;
 
     /**
      * Creates a transport over these two clients.
@@ -56,7 +54,7 @@ public final class FileTransport {
             RestApiKeys keys,
             Duration timeout,
             TimeSource time,
-            AttemptObserver observer) {
+            Attempt.Observer observer) {
         this.api = OpenExchange.watchedBy(api);
         this.storage = OpenExchange.watchedBy(storage);
         this.isLocalHttpAllowed = isLocalHttpAllowed;
@@ -138,7 +136,8 @@ public final class FileTransport {
             Flux<FilePart> parts = new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), answer);
             TransportErrors errors = new TransportErrors(
                     attempt.context(),
-                    () -> ServerAddress.of(http, attempt.call().uri()),
+                    http,
+                    attempt.call().uri(),
                     timeout,
                     "no data",
                     key == null ? keys.last() : key,

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -32,7 +33,23 @@ import reactor.util.context.ContextView;
  */
 public final class OpenExchange {
 
-    private final ExchangeListener listener;
+    /** Hears how one HTTP exchange goes. Called on the connection's event loop; must neither block nor throw. */
+    public interface Listener {
+
+        /** A connection is there, and the request is about to be written to it. */
+        default void requestStarted() {}
+
+        /** The request was flushed to the connection. */
+        void requestSent();
+
+        /** The response's status line and headers have come. */
+        void responseReceived(int status);
+
+        /** A successful response says that the project's rate is used up for this long. */
+        void rateLimitReached(Duration hold);
+    }
+
+    private final Listener listener;
     private final @Nullable RestApiKey key;
     private @Nullable Channel connecting;
     private @Nullable ChannelOperations<?, ?> operations;
@@ -44,7 +61,7 @@ public final class OpenExchange {
      *
      * @param key sent as {@code Authorization}
      */
-    public OpenExchange(ExchangeListener listener, @Nullable RestApiKey key) {
+    public OpenExchange(Listener listener, @Nullable RestApiKey key) {
         this.listener = listener;
         this.key = key;
     }

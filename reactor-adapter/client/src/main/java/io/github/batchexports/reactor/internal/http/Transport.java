@@ -43,15 +43,13 @@ public final class Transport {
      * @param listener hears how the exchange goes
      */
     public <T> Mono<T> exchange(
-            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, OpenExchange.Listener listener) {
         return Mono.defer(() -> attempt(call, decoder, listener));
     }
 
     private <T> Mono<T> attempt(
-            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, ExchangeListener listener) {
+            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, OpenExchange.Listener listener) {
         RestApiKey key = keys.next(call.context());
-        TransportErrors errors = new TransportErrors(
-                call.context(), () -> ServerAddress.of(http, call.uri()), timeout, "no complete response", key, false);
         return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
                     ApiResponse answer = new ApiResponse(
@@ -66,7 +64,9 @@ public final class Transport {
                 })
                 .single()
                 .timeout(limit.timeUp())
-                .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
+                .onErrorMap(error -> !(error instanceof BatchExportsException), error -> new TransportErrors(
+                                call.context(), http, call.uri(), timeout, "no complete response", key, false)
+                        .map(error));
     }
 
     private <T> Mono<T> success(
@@ -74,7 +74,7 @@ public final class Transport {
             ApiResponse answer,
             ByteBufFlux content,
             BiFunction<InputStream, CallContext, T> decoder,
-            ExchangeListener listener) {
+            OpenExchange.Listener listener) {
         Instant hold = answer.holdUntil();
         if (hold != null) {
             listener.rateLimitReached(Duration.between(time.instant(), hold));

@@ -15,6 +15,9 @@ import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +26,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
+import reactor.netty.transport.ProxyProvider;
 
 /** What the engine's failures mean, and whether trying again may help. */
 public final class TransportErrors {
@@ -36,7 +41,8 @@ public final class TransportErrors {
     private static final Pattern PROXY_STATUS = Pattern.compile(", status: ([ -~]{1,60})$");
 
     private final CallContext call;
-    private final Supplier<ServerAddress> address;
+    private final HttpClient http;
+    private final URI uri;
     private final Duration timeout;
     private final String missing;
     private final @Nullable RestApiKey key;
@@ -45,20 +51,23 @@ public final class TransportErrors {
     /**
      * For one exchange.
      *
-     * @param address asked for at a failure of the network, to be named in it
+     * @param http the client that makes it; asked for its proxy at a failure of the network, to be named in it
+     * @param uri where it goes; host and port are named in a failure of the network
      * @param missing what did not come in time, when that is the failure
      * @param key masked wherever it shows; null if there was none yet
      * @param isQuoteSecret whether what a codec cannot read, and quotes, may be a secret of its own, such as a link
      */
     public TransportErrors(
             CallContext call,
-            Supplier<ServerAddress> address,
+            HttpClient http,
+            URI uri,
             Duration timeout,
             String missing,
             @Nullable RestApiKey key,
             boolean isQuoteSecret) {
         this.call = call;
-        this.address = address;
+        this.http = http;
+        this.uri = uri;
         this.timeout = timeout;
         this.missing = missing;
         this.key = key;
@@ -89,7 +98,7 @@ public final class TransportErrors {
         }
         if (error instanceof ConnectException) {
             boolean isReset = String.valueOf(error.getMessage()).contains("reset");
-            if (isReset || address.get().proxy() == null) {
+            if (isReset || proxy() == null) {
                 return transport(isReset ? "the connection was reset" : "the connection was refused", true, error);
             }
             return transport("the proxy refused the connection", false, error);
@@ -145,9 +154,39 @@ public final class TransportErrors {
     }
 
     private TransportException transport(String reason, boolean isTransient, Throwable error) {
-        String at = address.get().toString();
+        String proxy = proxy();
+        String at = uri.getHost() + ":" + port() + (proxy == null ? "" : " via the proxy " + proxy);
         return new TransportException(
                 call, reason + " (" + (key == null ? at : key.redact(at)) + ")", isTransient, withoutSecret(error));
+    }
+
+    private int port() {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
+    /** Host and port of the proxy that is asked for the connection; null if none is. */
+    private @Nullable String proxy() {
+        ProxyProvider proxy = proxyProvider();
+        if (proxy == null
+                || !proxy.shouldProxy(InetSocketAddress.createUnresolved(String.valueOf(uri.getHost()), port()))) {
+            return null;
+        }
+        SocketAddress address = proxy.getProxyAddress();
+        return address instanceof InetSocketAddress inet ? inet.getHostString() + ":" + inet.getPort() : "" + address;
+    }
+
+    /** The engine asks the application's supplier too, and fails by itself if that throws. */
+    private @Nullable ProxyProvider proxyProvider() {
+        ProxyProvider proxy = http.configuration().proxyProvider();
+        Supplier<ProxyProvider> supplier = http.configuration().proxyProviderSupplier();
+        if (proxy != null || supplier == null) {
+            return proxy;
+        }
+        try {
+            return supplier.get();
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private boolean isSecret(Throwable error) {

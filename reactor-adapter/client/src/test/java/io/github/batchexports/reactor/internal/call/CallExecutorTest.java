@@ -9,7 +9,11 @@ import io.github.batchexports.error.ServerException;
 import io.github.batchexports.policy.Pace;
 import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.protocol.RestApiKey;
+import io.github.batchexports.reactor.internal.http.ExchangeTimeout;
+import io.github.batchexports.reactor.internal.http.RestApiKeys;
 import io.github.batchexports.reactor.internal.http.TimeSource;
+import io.github.batchexports.reactor.internal.http.Transport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,13 +24,15 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-class ExecutionTest {
+class CallExecutorTest {
 
     private static final ApiCall CALL =
             new ApiCall(CallContext.of(Operation.LIST, null), URI.create("http://localhost/"));
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final RetryPolicy TEN_THOUSAND = RetryPolicy.builder()
             .maxAttempts(10_000)
             .firstDelay(Duration.ZERO)
@@ -43,7 +49,14 @@ class ExecutionTest {
     }
 
     private Flux<String> attempts(Function<Attempt, Publisher<String>> exchange) {
-        return new Execution<>(CALL, exchange, pacer, TEN_THOUSAND, time, AttemptObserver.NONE).attempts();
+        Transport transport = new Transport(
+                HttpClient.create(),
+                RestApiKeys.of(RestApiKey.of("key")),
+                TIMEOUT,
+                1024,
+                time,
+                new ExchangeTimeout(TIMEOUT, time));
+        return new CallExecutor(transport, pacer, TEN_THOUSAND, time, Attempt.Observer.NONE).stream(CALL, exchange);
     }
 
     private static ServerException busy(Attempt attempt) {
