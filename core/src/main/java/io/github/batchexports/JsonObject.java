@@ -26,6 +26,9 @@ abstract class JsonObject {
      * @param names names of the members that have an accessor
      */
     final void checkOtherMembers(Set<String> names) {
+        if (otherMembers.isEmpty()) {
+            return;
+        }
         for (String name : otherMembers.keySet()) {
             if (names.contains(Objects.requireNonNull(name, "name of a member in otherMembers"))
                     && known().contains(name)) {

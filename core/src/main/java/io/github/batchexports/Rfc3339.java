@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rfc3339 {
 
-    private static final String PLAIN = "0000-00-00T00:00:00Z";
+    private static final int PLAIN_LENGTH = "yyyy-mm-ddThh:mm:ssZ".length();
 
     private Rfc3339() {}
 
@@ -26,36 +26,43 @@ public final class Rfc3339 {
      */
     public static @Nullable Instant parseOrNull(char[] text, int start, int length) {
         try {
-            return isPlain(text, start, length) ? plain(text, start) : Instant.parse(new String(text, start, length));
+            Instant plain = length == PLAIN_LENGTH ? plainOrNull(text, start) : null;
+            return plain == null ? Instant.parse(new String(text, start, length)) : plain;
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static boolean isPlain(char[] text, int start, int length) {
-        if (length != PLAIN.length()) {
-            return false;
+    /** Returns the instant of {@code yyyy-mm-ddThh:mm:ssZ}, or null if the characters have another form. */
+    private static @Nullable Instant plainOrNull(char[] text, int start) {
+        int century = pair(text, start);
+        int year = pair(text, start + 2);
+        int month = pair(text, start + 5);
+        int day = pair(text, start + 8);
+        int hour = pair(text, start + 11);
+        int minute = pair(text, start + 14);
+        int second = pair(text, start + 17);
+        if ((century | year | month | day | hour | minute | second) < 0
+                || hour > 23
+                || minute > 59
+                || second > 59
+                || text[start + 4] != '-'
+                || text[start + 7] != '-'
+                || text[start + 10] != 'T'
+                || text[start + 13] != ':'
+                || text[start + 16] != ':'
+                || text[start + 19] != 'Z') {
+            return null;
         }
-        for (int i = 0; i < length; i++) {
-            char form = PLAIN.charAt(i);
-            char found = text[start + i];
-            if (form == '0' ? found < '0' || found > '9' : found != form) {
-                return false;
-            }
-        }
-        return pair(text, start + 11) < 24 && pair(text, start + 14) < 60 && pair(text, start + 17) < 60;
+        long days = LocalDate.of(century * 100 + year, month, day).toEpochDay();
+        int secondOfDay = hour * 3_600 + minute * 60 + second;
+        return Instant.ofEpochSecond(days * 86_400 + secondOfDay);
     }
 
-    private static Instant plain(char[] text, int start) {
-        int year = pair(text, start) * 100 + pair(text, start + 2);
-        long days =
-                LocalDate.of(year, pair(text, start + 5), pair(text, start + 8)).toEpochDay();
-        int seconds = pair(text, start + 11) * 3_600 + pair(text, start + 14) * 60 + pair(text, start + 17);
-        return Instant.ofEpochSecond(days * 86_400 + seconds);
-    }
-
-    /** Returns the number of two decimal digits. */
+    /** Returns the number of two decimal digits; negative if they are not digits. */
     private static int pair(char[] text, int start) {
-        return (text[start] - '0') * 10 + text[start + 1] - '0';
+        int tens = text[start] - '0';
+        int ones = text[start + 1] - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
     }
 }
