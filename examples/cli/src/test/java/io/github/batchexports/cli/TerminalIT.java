@@ -39,8 +39,8 @@ class TerminalIT {
                 new HashMap<>(CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(more);
-        String command =
-                "stty cols " + columns + "; exec target/exports " + arguments + " --base-url " + sandbox.baseUrl();
+        String command = "stty cols " + columns + "; exec env --default-signal=INT target/exports " + arguments
+                + " --base-url " + sandbox.baseUrl();
         return CommandLineProcess.start(
                 environment, List.of(SCRIPT.toString(), "--quiet", "--return", "--command", command, "/dev/null"));
     }
