@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +49,10 @@ public final class AwaitOptions {
         /**
          * Sets the time between two calls, 1 ms to 1 day. By default it is 5 s, then 10 s, 20 s, and 30 s from then on.
          *
-         * @throws IllegalArgumentException if it is outside that range
+         * @throws IllegalArgumentException if it is null or outside that range
          */
         public Builder interval(Duration duration) {
-            Objects.requireNonNull(duration, "interval");
+            Arguments.notNull("interval", duration);
             if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("interval must be between 1 ms and 1 day: " + duration);
             }
@@ -65,9 +64,11 @@ public final class AwaitOptions {
          * Sets the predicate that ends the wait once the export matches it; {@link ExportRequest#isFinal} by default. It
          * is tested after each call and must not block; an exception that it throws fails the wait. If an export with a
          * final status does not match, the wait never ends, since such an export does not change any more.
+         *
+         * @throws IllegalArgumentException if it is null
          */
         public Builder until(Predicate<ExportRequest> predicate) {
-            this.until = Objects.requireNonNull(predicate, "until");
+            this.until = Arguments.notNull("until", predicate);
             return this;
         }
 

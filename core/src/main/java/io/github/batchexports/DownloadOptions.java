@@ -1,6 +1,5 @@
 package io.github.batchexports;
 
-import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /** Options for downloading to a file. Immutable. */
@@ -54,9 +53,11 @@ public final class DownloadOptions {
         /**
          * Sets the listener for the number of bytes written so far. It is called after each write, on the thread that
          * writes. The number decreases if a transfer starts over.
+         *
+         * @throws IllegalArgumentException if it is null
          */
         public Builder onProgress(LongConsumer listener) {
-            this.onProgress = Objects.requireNonNull(listener, "onProgress");
+            this.onProgress = Arguments.notNull("onProgress", listener);
             return this;
         }
 

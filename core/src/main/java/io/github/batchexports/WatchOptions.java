@@ -1,7 +1,6 @@
 package io.github.batchexports;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ public final class WatchOptions {
          * one call while all exports that are not final are on the first page of the list, and at most one more for each
          * that is further down.
          *
-         * @throws IllegalArgumentException if it is outside that range
+         * @throws IllegalArgumentException if it is null or outside that range
          */
         public Builder interval(Duration duration) {
             this.interval = checked("interval", duration);
@@ -93,9 +92,11 @@ public final class WatchOptions {
          * is tested on an export's previous state and on its new one: a change is delivered if either matches, so that a
          * watch of {@code RUNNING} exports shows how each ended. A snapshot contains the exports that match. The
          * predicate must not block; an exception that it throws fails its own subscription only.
+         *
+         * @throws IllegalArgumentException if it is null
          */
         public Builder filter(Predicate<ExportRequest> predicate) {
-            this.filter = Objects.requireNonNull(predicate, "filter");
+            this.filter = Arguments.notNull("filter", predicate);
             return this;
         }
 
@@ -114,7 +115,7 @@ public final class WatchOptions {
          * other polls do not read: changes of exports that were final or whose status had not changed for a day, exports
          * listed out of order, and exports that are no longer listed. It costs one call per 100 exports.
          *
-         * @throws IllegalArgumentException if it is outside that range
+         * @throws IllegalArgumentException if it is null or outside that range
          */
         public Builder fullSweepEvery(Duration duration) {
             this.fullSweepEvery = checked("fullSweepEvery", duration);
@@ -128,14 +129,16 @@ public final class WatchOptions {
          *
          * <p>By default, transient failures are logged as warnings, the first of a row and then less and less often, and
          * so is the recovery.
+         *
+         * @throws IllegalArgumentException if it is null
          */
         public Builder onPoll(Consumer<? super PollResult> listener) {
-            this.onPoll = Objects.requireNonNull(listener, "onPoll");
+            this.onPoll = Arguments.notNull("onPoll", listener);
             return this;
         }
 
         private static Duration checked(String option, Duration value) {
-            Objects.requireNonNull(value, option);
+            Arguments.notNull(option, value);
             if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(option + " must be between 1 second and 1 day: " + value);
             }

@@ -60,8 +60,10 @@ class AwaitOptionsTest {
                 "onPoll", () -> WatchOptions.builder().onPoll(null),
                 "fullSweepEvery", () -> WatchOptions.builder().fullSweepEvery(null));
         options.forEach((name, call) -> assertThatThrownBy(call)
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage(name));
-        assertThatThrownBy(() -> WatchOptions.builder().interval(null)).hasMessage("interval");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(name + " is null"));
+        assertThatThrownBy(() -> WatchOptions.builder().interval(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("interval is null");
     }
 }

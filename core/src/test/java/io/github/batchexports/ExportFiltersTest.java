@@ -1,11 +1,19 @@
 package io.github.batchexports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExportFiltersTest {
 
@@ -94,5 +102,32 @@ class ExportFiltersTest {
         assertThat(both.negate()).accepts(bare).rejects(success);
         assertThat(both.or(ExportFilters.status(List.of(ExportStatus.of("NEW")))))
                 .accepts(success, bare);
+    }
+
+    static Stream<Arguments> nulls() {
+        return Stream.of(
+                nullOf("statuses", () -> ExportFilters.status((ExportStatus[]) null)),
+                nullOf("statuses", () -> ExportFilters.status((String[]) null)),
+                nullOf("statuses", () -> ExportFilters.status((Collection<ExportStatus>) null)),
+                nullOf("a value of statuses", () -> ExportFilters.status(ExportStatus.SUCCESS, null)),
+                nullOf("a value of statuses", () -> ExportFilters.status("SUCCESS", null)),
+                nullOf("a value of statuses", () -> ExportFilters.status(Collections.singleton(null))),
+                nullOf("scopes", () -> ExportFilters.scope((ExportScope[]) null)),
+                nullOf("a value of scopes", () -> ExportFilters.scope("PROFILE", null)),
+                nullOf("types", () -> ExportFilters.exportType((Collection<ExportType>) null)),
+                nullOf("a value of types", () -> ExportFilters.exportType("ATTRIBUTES", null)),
+                nullOf("fromInclusive", () -> ExportFilters.requestedSince(null)),
+                nullOf("fromInclusive", () -> ExportFilters.requestedBetween(null, Instant.EPOCH)),
+                nullOf("untilExclusive", () -> ExportFilters.requestedBetween(Instant.EPOCH, null)));
+    }
+
+    private static Arguments nullOf(String name, ThrowingCallable call) {
+        return Arguments.of(name, call);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nulls")
+    void nullIsRefusedByParameterName(String name, ThrowingCallable call) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(name + " is null");
     }
 }
