@@ -22,8 +22,9 @@ public interface PollCache {
      *     that a poll views, as {@code id=ID}; contains no API key and no project key
      * @param maxAge the shortest interval that the watches want, less a tenth or a second, whichever is shorter
      * @param fetch makes the call, with its permit and its retries, and emits the page's body, which is known to be
-     *     readable; subscribe to it only when the page has to be fetched, and pass its error on. Cancelling it cancels the
-     *     call. It calls at most once: subscribed to again after it ended, it ends the same way.
+     *     readable; subscribe to it only when the page has to be fetched, and pass its error on. It calls at most once: all
+     *     subscribers get how that call ends. The call goes on when they cancel, and is cancelled when the watches no
+     *     longer need the page.
      * @return the page's body, which must not be changed; empty if there is none
      */
     Mono<byte[]> getOrFetch(String page, Duration maxAge, Mono<byte[]> fetch);

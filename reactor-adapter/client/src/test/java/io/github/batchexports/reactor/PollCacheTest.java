@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mockwebserver3.MockResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.util.function.Tuple2;
 
 /** Watches that share pages with other processes, through a cache in memory or one that misbehaves. */
 class PollCacheTest {
@@ -190,6 +193,50 @@ class PollCacheTest {
     @Test
     void fetchSubscribedToTwiceCallsOnce() {
         assertFetchesOnceForItself((page, maxAge, fetch) -> fetch.then(fetch));
+    }
+
+    @Test
+    void fetchSubscribedToTwiceAtOnceCallsOnce() {
+        assertFetchesOnceForItself(
+                (page, maxAge, fetch) -> Mono.zip(fetch, fetch).map(Tuple2::getT2));
+    }
+
+    @Test
+    void fetchThatTheCacheDoesNotWaitForCausesNoSecondCall() {
+        assertFetchesOnceForItself((page, maxAge, fetch) -> {
+            fetch.subscribe();
+            return Mono.empty();
+        });
+    }
+
+    @Test
+    void fetchThatTheCacheGivesUpIsNotCalledAgain() {
+        Sinks.Many<Integer> calls = Sinks.many().multicast().directBestEffort();
+        server.fault((call, request) -> {
+            calls.tryEmitNext(call);
+            return null;
+        });
+        assertFetchesOnceForItself(
+                (page, maxAge, fetch) -> fetch.takeUntilOther(calls.asFlux().next()));
+    }
+
+    @Test
+    void cancelOfTheWatchCancelsTheCallWhateverTheCacheDid() {
+        Sinks.Empty<Void> called = Sinks.empty();
+        Sinks.Empty<Void> disconnected = Sinks.empty();
+        server.fault((call, request) -> {
+            called.tryEmitEmpty();
+            return new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build();
+        });
+        BatchExportsClientBuilder options =
+                server.options().httpClient(http -> http.doOnDisconnected(connection -> disconnected.tryEmitEmpty()));
+        BatchExportsClient client = client(options, (page, maxAge, fetch) -> {
+            fetch.subscribe();
+            return Mono.zip(fetch, fetch).map(Tuple2::getT1);
+        });
+        client.watch().takeUntilOther(called.asMono()).blockLast(PATIENCE);
+        disconnected.asMono().block(PATIENCE);
+        assertThat(server.calls()).isEqualTo(1);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.ExportPage;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.json.PageDecoder;
@@ -15,13 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Reads pages for shared polls, from an application's cache or else by a call. Whatever the cache does, the call remains.
@@ -55,28 +54,34 @@ public final class CachedPages {
      * @param onCall runs before each call to the API
      */
     public Mono<ExportPage> page(ApiCall call, Duration maxAge, Runnable onCall) {
-        return Mono.defer(() -> new Lookup<>(call, decoder::decodePage, onCall).find(maxAge));
+        return Mono.deferContextual(context -> new Lookup<>(call, decoder::decodePage, onCall, context).find(maxAge));
     }
 
     /** One export, likewise. */
     public Mono<ExportRequest> export(ApiCall call, Duration maxAge, Runnable onCall) {
-        return Mono.defer(() -> new Lookup<>(call, decoder::decodeExport, onCall).find(maxAge));
+        return Mono.deferContextual(context -> new Lookup<>(call, decoder::decodeExport, onCall, context).find(maxAge));
     }
 
-    /** One lookup. It remembers the result of its call, which is so made only once whatever the cache does. */
+    /** One lookup. Whatever the cache does with its call, that is made at most once, and ends with the lookup. */
     private final class Lookup<T> {
 
         private final ApiCall call;
         private final BiFunction<InputStream, CallContext, T> content;
-        private final Runnable onCall;
-        private final AtomicInteger fetching = new AtomicInteger();
-        private volatile byte @Nullable [] fetched;
-        private volatile @Nullable BatchExportsException failure;
+        private final Sinks.Empty<Void> ended = Sinks.empty();
+        private final Mono<byte[]> fetch;
+        private volatile boolean isFetching;
+        private volatile boolean isFailed;
 
-        Lookup(ApiCall call, BiFunction<InputStream, CallContext, T> content, Runnable onCall) {
+        Lookup(ApiCall call, BiFunction<InputStream, CallContext, T> content, Runnable onCall, ContextView context) {
             this.call = call;
             this.content = content;
-            this.onCall = onCall;
+            this.fetch = executor.call(call, this::checkedBody, onCall)
+                    .doOnSubscribe(subscription -> isFetching = true)
+                    .doOnError(error -> isFailed = true)
+                    .doFinally(end -> isFetching = false)
+                    .contextWrite(context)
+                    .takeUntilOther(ended.asMono())
+                    .cache();
         }
 
         Mono<T> find(Duration maxAge) {
@@ -84,18 +89,19 @@ public final class CachedPages {
                     .timeout(cacheTimeout())
                     .map(this::decoded)
                     .onErrorResume(error -> {
-                        if (failure == null) {
+                        if (!isFailed) {
                             // The message is the cache's, and may contain anything.
                             LOG.debug("the poll cache failed, the page is fetched without it: {}", error.getClass());
                         }
                         return Mono.empty();
                     })
-                    .switchIfEmpty(fetch().map(this::decoded));
+                    .switchIfEmpty(fetch.map(this::decoded))
+                    .doFinally(end -> ended.tryEmitEmpty());
         }
 
         /** Exceptions and second signals do no harm here. */
         private Mono<byte[]> cached(Duration maxAge) {
-            return Mono.create(sink -> sink.onDispose(cache.getOrFetch(name(), maxAge, fetch())
+            return Mono.create(sink -> sink.onDispose(cache.getOrFetch(name(), maxAge, fetch)
                     .subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView()))));
         }
 
@@ -106,24 +112,7 @@ public final class CachedPages {
 
         /** Completes after the timeout, unless a call of this page is under way then. */
         private Mono<Void> cacheTimeout() {
-            return time.delay(timeout).repeat(() -> fetching.get() > 0).then();
-        }
-
-        private Mono<byte[]> fetch() {
-            return Mono.defer(() -> {
-                byte[] body = fetched;
-                if (body != null) {
-                    return Mono.just(body);
-                }
-                if (failure != null) {
-                    return Mono.error(failure);
-                }
-                fetching.incrementAndGet();
-                return executor.call(call, this::checkedBody, onCall)
-                        .doOnNext(bytes -> fetched = bytes)
-                        .doOnError(BatchExportsException.class, error -> failure = error)
-                        .doFinally(end -> fetching.decrementAndGet());
-            });
+            return time.delay(timeout).repeat(() -> isFetching).then();
         }
 
         /** Decodes the body first: no cache should keep what cannot be read. */
