@@ -65,8 +65,8 @@ public abstract class BatchExportsException extends RuntimeException {
     }
 
     /**
-     * Returns the number of attempts at the call; 0 if it failed before the first. The failures of earlier attempts are in
-     * {@link #getSuppressed()}.
+     * Returns the number of attempts at the call; 0 if it failed before the first. Of the earlier failures, the first and
+     * the latest four are in {@link #getSuppressed()}.
      */
     public int attempts() {
         return call.attempt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.DownloadException;
+import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.reactor.RawServer.After;
 import io.github.batchexports.reactor.RawServer.Reply;
 import io.github.batchexports.reactor.RawServer.Request;
@@ -271,6 +272,27 @@ class ContinuedDownloadTest {
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.getSuppressed()).hasSize(2);
         assertThat(server.storageCalls()).hasSize(3);
+    }
+
+    @Test
+    void longRetryCountsAllAttemptsAndKeepsFewFailures() {
+        server.storage((call, request) -> server.part(request, 0, After.CLOSE));
+        RetryPolicy twenty = RetryPolicy.builder()
+                .maxAttempts(20)
+                .firstDelay(Duration.ofMillis(1))
+                .maxDelay(Duration.ofMillis(1))
+                .build();
+        try (BatchExportsClient patient = server.options().retry(twenty).build()) {
+            StepVerifier.create(patient.download(FileServer.FILE))
+                    .expectErrorSatisfies(error -> {
+                        assertThat(((BatchExportsException) error).attempts()).isEqualTo(20);
+                        assertThat(error.getSuppressed())
+                                .extracting(earlier -> ((BatchExportsException) earlier).attempts())
+                                .containsExactly(1, 16, 17, 18, 19);
+                    })
+                    .verify(PATIENCE);
+        }
+        assertThat(server.storageCalls()).hasSize(20);
     }
 
     @Test

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.batchexports.ListOptions;
+import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.policy.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import reactor.test.StepVerifier;
 
 /** What is logged of retries and holds. */
 class RetryLogTest {
@@ -75,10 +77,29 @@ class RetryLogTest {
     @Test
     void holdAfterARefusalIsLogged() {
         assertThat(lines((call, request) -> call == 1 ? ExportsServer.refusal(429, "TOO_MANY_REQUESTS") : null))
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("list exports failed: HTTP 429 TOO_MANY_REQUESTS"))
-                .anyMatch(line -> line.matches(".*; all calls of the project are held for [0-9]+ ms"))
-                .anyMatch(line -> line.matches(".*; attempt 2 follows in [0-9]+ ms"));
+                .singleElement()
+                .asString()
+                .startsWith("list exports failed: HTTP 429 TOO_MANY_REQUESTS")
+                .matches(".*; all calls of the project are held for [0-9]+ ms; attempt 2 follows in [0-9]+ ms");
+    }
+
+    @Test
+    void holdAfterARefusalThatIsNotRetriedIsLogged() {
+        server.fault((call, request) -> ExportsServer.refusal(429, "TOO_MANY_REQUESTS")
+                .newBuilder()
+                .addHeader("Retry-After", "7")
+                .build());
+        try (BatchExportsClient client =
+                server.options().retry(RetryPolicy.none()).build()) {
+            StepVerifier.create(client.list())
+                    .expectError(RateLimitedException.class)
+                    .verify(PATIENCE);
+        }
+        assertThat(logged.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .matches("list exports failed: HTTP 429 .*; all calls of the project are held for [67][0-9]{3} ms");
     }
 
     @Test

@@ -15,8 +15,6 @@ import io.github.batchexports.reactor.internal.http.Transport;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,9 +30,6 @@ import reactor.util.retry.Retry;
 public final class CallExecutor {
 
     private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
-
-    /** How many earlier failures the last one has as suppressed ones: the first, and those right before it. */
-    private static final int MAX_SUPPRESSED = 5;
 
     private final Transport transport;
     private final RequestPacer pacer;
@@ -113,7 +108,7 @@ public final class CallExecutor {
         private final ApiCall call;
         private final Function<Attempt, Publisher<T>> exchange;
 
-        private final List<BatchExportsException> failures = new ArrayList<>(0);
+        private final EarlierFailures failures = new EarlierFailures();
         private int number;
         private long firstStart;
         private boolean delivered;
@@ -174,31 +169,36 @@ public final class CallExecutor {
             Instant now = time.instant();
             Duration elapsed = Duration.ofNanos(time.nanos() - firstStart);
             Duration wait = policy.waitAfter(known, elapsed, now);
-            hold(known, wait, now);
+            String hold = hold(known, wait, now);
             if (wait == null) {
-                failures.forEach(known::addSuppressed);
+                if (!hold.isEmpty()) {
+                    LOG.info("{}{}", known.getMessage(), hold);
+                }
+                failures.suppressIn(known);
                 return Mono.error(known);
             }
-            if (failures.size() == MAX_SUPPRESSED) {
-                failures.remove(1);
-            }
             failures.add(known);
-            LOG.info("{}; attempt {} follows in {} ms", known.getMessage(), number + 1, wait.toMillis());
+            LOG.info("{}{}; attempt {} follows in {} ms", known.getMessage(), hold, number + 1, wait.toMillis());
             return time.delay(wait).thenReturn(wait);
         }
 
-        /** A rate-limit refusal holds every call of the project, whether this one is retried or not. */
-        private void hold(BatchExportsException failure, @Nullable Duration wait, Instant now) {
-            if (failure instanceof RateLimitedException limited) {
-                if (pacer instanceof LocalPacer local) {
-                    local.refused();
-                }
-                Duration hold = limited.retryAt() == null ? wait : Duration.between(now, limited.retryAt());
-                if (hold != null && !hold.isNegative() && !hold.isZero()) {
-                    LOG.info("{}; all calls of the project are held for {} ms", failure.getMessage(), hold.toMillis());
-                    pacer.holdFor(hold);
-                }
+        /**
+         * A rate-limit refusal holds every call of the project, whether this one is retried or not. Returns what to log of
+         * it.
+         */
+        private String hold(BatchExportsException failure, @Nullable Duration wait, Instant now) {
+            if (!(failure instanceof RateLimitedException limited)) {
+                return "";
             }
+            if (pacer instanceof LocalPacer local) {
+                local.refused();
+            }
+            Duration hold = limited.retryAt() == null ? wait : Duration.between(now, limited.retryAt());
+            if (hold == null || hold.isNegative() || hold.isZero()) {
+                return "";
+            }
+            pacer.holdFor(hold);
+            return "; all calls of the project are held for " + hold.toMillis() + " ms";
         }
     }
 }

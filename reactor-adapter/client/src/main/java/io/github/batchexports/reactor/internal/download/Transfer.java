@@ -12,12 +12,11 @@ import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.call.EarlierFailures;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -66,7 +65,7 @@ final class Transfer {
 
     private FileContent content = FileContent.UNKNOWN;
     private int parts;
-    private final List<BatchExportsException> failures = new ArrayList<>(0);
+    private final EarlierFailures failures = new EarlierFailures();
     private @Nullable Long firstStart;
 
     /**
@@ -212,12 +211,12 @@ final class Transfer {
             return Mono.just(position);
         }
         Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - firstStart);
-        Duration wait = policy.waitAfter(known, failures.size() + 1, elapsed, time.instant());
+        Duration wait = policy.waitAfter(known, failures.count() + 1, elapsed, time.instant());
         if (wait == null) {
             return Mono.error(described(known));
         }
         failures.add(known);
-        LOG.info("{}; attempt {} follows in {} ms", failure.getMessage(), failures.size() + 1, wait.toMillis());
+        LOG.info("{}; attempt {} follows in {} ms", failure.getMessage(), failures.count() + 1, wait.toMillis());
         return time.delay(wait).thenReturn(wait);
     }
 
@@ -228,7 +227,7 @@ final class Transfer {
             last = new DownloadException(
                     failure.call(), failure.response(), reason(failure), failure.isTransient(), position, failure);
         }
-        failures.forEach(last::addSuppressed);
+        failures.suppressIn(last);
         return last;
     }
 
@@ -244,6 +243,6 @@ final class Transfer {
     }
 
     private CallContext storageCall() {
-        return STORAGE.withAttempt(failures.size() + 1);
+        return STORAGE.withAttempt(failures.count() + 1);
     }
 }
