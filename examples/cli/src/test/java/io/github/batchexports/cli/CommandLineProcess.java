@@ -72,7 +72,9 @@ public final class CommandLineProcess {
 
     /** What a program printed, and its exit code. */
     static Result result(Process process) throws Exception {
-        CompletableFuture<List<String>> err = CompletableFuture.supplyAsync(() -> lines(process.errorReader()));
+        // The common pool has one thread on two cores, which only one program at a time could use.
+        CompletableFuture<List<String>> err = CompletableFuture.supplyAsync(
+                () -> lines(process.errorReader()), reading -> new Thread(reading).start());
         List<String> out = lines(reader(process));
         return new Result(exitCode(process), out, err.get());
     }

@@ -53,7 +53,7 @@ class RedisOptionIT {
     @Test
     void aWatchSharesItsPollsAlsoWithoutAPace() throws Exception {
         Result result = CommandLineProcess.runAt(
-                sandbox, "watch", "--for", "2s", "--interval", "1h", "--format", "json", "--redis", redis.url());
+                sandbox, "watch", "--for", "5s", "--interval", "1h", "--format", "json", "--redis", redis.url());
         assertThat(result.code()).as("%s", result.err()).isZero();
         assertThat(result.out()).hasSize(6);
         assertThat(redis.<List<String>>call(commands -> commands.keys("*:page:*")))

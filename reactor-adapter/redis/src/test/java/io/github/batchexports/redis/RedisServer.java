@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
@@ -20,16 +22,28 @@ final class RedisServer implements AutoCloseable {
 
     private static final Path PROGRAM = program();
 
-    private final int port;
+    /** Below those that systems give to clients, so that no other test's client has the port of a server that is down. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
+
+    private final int port = freePort();
     private Process process;
 
     RedisServer() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
         start();
+    }
+
+    private static int freePort() {
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                if (port > 32_000) {
+                    throw new UncheckedIOException(taken);
+                }
+            }
+        }
     }
 
     /** A server that is not running. */
@@ -101,14 +115,21 @@ final class RedisServer implements AutoCloseable {
                 try (var connection = client.connect()) {
                     return command.apply(connection.sync());
                 } catch (RuntimeException starting) {
-                    if (System.nanoTime() - end > 0) {
+                    if (System.nanoTime() - end > 0 || endsSoon()) {
                         throw starting;
                     }
-                    Thread.onSpinWait();
                 }
             }
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        }
+    }
+
+    private boolean endsSoon() {
+        try {
+            return process.waitFor(10, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
