@@ -10,8 +10,10 @@ import io.github.batchexports.cli.terminal.ExportTable;
 import io.github.batchexports.cli.terminal.Table;
 import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.sandbox.Sandbox;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +67,8 @@ final class ListCommand extends ApiCommand {
 
     private String resume(BatchExportsException failure) {
         String cursor = failure.resumeFrom();
-        if (cursor != null) {
+        boolean isRefusedCursor = failure instanceof InvalidRequestException && Objects.equals(cursor, from);
+        if (cursor != null && !isRefusedCursor) {
             return "; resume with --from " + Terminal.quoted(cursor);
         }
         return from == null ? "" : "; start again without --from";

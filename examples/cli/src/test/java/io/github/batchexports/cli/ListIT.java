@@ -236,4 +236,15 @@ class ListIT {
             assertThat(rest.out()).hasSize(4).first().asString().contains("\"a2\"");
         }
     }
+
+    @Test
+    void aRefusedCursorIsNotOfferedAgain() throws Exception {
+        Result result = list("--from", "not-a-cursor");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .contains("400", "not a cursor")
+                .endsWith("; start again without --from");
+    }
 }
