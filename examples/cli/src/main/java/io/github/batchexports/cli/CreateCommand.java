@@ -60,6 +60,9 @@ final class CreateCommand extends ApiCommand {
             String exportId = interruption.await(created(session, definition));
             format.id(session.output(), exportId);
             session.output().flush();
+            if (session.output().isClosed()) {
+                session.say("created " + exportId + ", which standard output did not take");
+            }
             return goesOn ? goOn(session, interruption, exportId, saver) : Exports.DONE;
         }
     }

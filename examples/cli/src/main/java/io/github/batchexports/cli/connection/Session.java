@@ -7,6 +7,7 @@ import io.github.batchexports.cli.terminal.Screen;
 import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,6 +118,11 @@ public final class Session implements AutoCloseable {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
+    /**
+     * Closes everything.
+     *
+     * @throws CommandFailedException if something of the output could not be written
+     */
     @Override
     public void close() {
         output.flush();
@@ -127,6 +133,10 @@ public final class Session implements AutoCloseable {
         }
         if (redis != null) {
             redis.close();
+        }
+        IOException lost = output.failure();
+        if (lost != null) {
+            throw new CommandFailedException("standard output cannot be written: " + lost.getMessage(), lost);
         }
     }
 }

@@ -3,19 +3,21 @@ package io.github.batchexports.cli.terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Standard output in UTF-8, whatever the machine's own character set is; knows when its reader is gone. */
+/** Standard output in UTF-8, whatever the machine's own character set is; knows why it could not be written. */
 public final class Output {
 
     private static final long READER_LEAVES_NANOS = 20_000_000;
 
-    private final PrintStream out = new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 * 1024),
-            false,
-            StandardCharsets.UTF_8);
+    private final StandardOutput file = new StandardOutput();
+    private final PrintStream out =
+            new PrintStream(new BufferedOutputStream(file, 64 * 1024), false, StandardCharsets.UTF_8);
 
     private final boolean patient;
     private final StatusLine status;
@@ -51,8 +53,36 @@ public final class Output {
         }
     }
 
-    /** Whether what was flushed could not be written: the reader closed the pipe. */
+    /** Whether what was flushed could not be written: the reader closed the pipe, or there is a {@link #failure()}. */
     public boolean isClosed() {
         return out.checkError();
+    }
+
+    /** Why what was flushed could not be written; null if it was, or if the reader has had enough and closed the pipe. */
+    public @Nullable IOException failure() {
+        IOException failure = file.failure;
+        boolean isPipe = failure != null
+                && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+        return isPipe ? null : failure;
+    }
+
+    /** Remembers the first failure, which a {@link PrintStream} does not tell. */
+    private static final class StandardOutput extends FileOutputStream {
+
+        private @Nullable IOException failure;
+
+        StandardOutput() {
+            super(FileDescriptor.out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                super.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
     }
 }
