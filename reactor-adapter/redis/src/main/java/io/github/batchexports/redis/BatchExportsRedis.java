@@ -6,11 +6,13 @@ import io.github.batchexports.reactor.RequestPacer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.reactive.RedisScriptingReactiveCommands;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import reactor.core.publisher.Flux;
@@ -42,8 +44,13 @@ public final class BatchExportsRedis implements AutoCloseable {
     private final int instances;
     private final Queue<Place> places = new ConcurrentLinkedQueue<>();
 
-    /** One client's among all that call for a project. */
-    private record Place(String projectKey, RedisPacer pacer) {}
+    /** One client's among all that call for a project. The client keeps the pacer, and ends its place with itself. */
+    private record Place(String projectKey, WeakReference<RedisPacer> reference) {
+
+        Stream<RedisPacer> pacer() {
+            return Stream.ofNullable(reference.get());
+        }
+    }
 
     private BatchExportsRedis(Builder builder) {
         this.scripts = builder.scripts;
@@ -54,7 +61,7 @@ public final class BatchExportsRedis implements AutoCloseable {
     }
 
     /**
-     * On a connection of its own, made when it is first needed and closed by {@link #close()}.
+     * Returns a builder that opens a connection of its own on first use; {@link #close()} closes it.
      *
      * @param client the application's client, which it keeps and shuts down itself
      * @param uri where Redis is; user, password and TLS are the URI's
@@ -66,21 +73,21 @@ public final class BatchExportsRedis implements AutoCloseable {
     }
 
     /**
-     * On a connection of the application, which stays open: {@code connection.reactive()} of a single Redis, a
+     * Returns a builder on a connection of the application, which stays open: {@code connection.reactive()} of a single Redis, a
      * master with replicas or a cluster, made with Lettuce's {@code ByteArrayCodec}.
      */
     public static Builder builder(RedisScriptingReactiveCommands<byte[], byte[]> commands) {
         return new Builder(new LettuceScripts(Mono.just(Objects.requireNonNull(commands, "commands"))), Mono.empty());
     }
 
-    /** On the connections that Spring Data Redis has, with their sentinels, cluster and TLS. */
+    /** Returns a builder on Spring Data Redis' connections, with their sentinels, cluster and TLS. */
     public static Builder builder(ReactiveRedisConnectionFactory connections) {
         return new Builder(new SpringScripts(Objects.requireNonNull(connections, "connections")), Mono.empty());
     }
 
-    /** On the connections of this template; its serializers are not used. */
+    /** Returns a builder on this template's connections; its serializers are not used. */
     public static Builder builder(ReactiveRedisTemplate<?, ?> template) {
-        return builder(template.getConnectionFactory());
+        return builder(Objects.requireNonNull(template, "template").getConnectionFactory());
     }
 
     /**
@@ -96,7 +103,8 @@ public final class BatchExportsRedis implements AutoCloseable {
     }
 
     /**
-     * A new instance's place in the fleet of this project. One for each client is right, as {@link #configure} does it.
+     * Returns a new pacer for this project, registered as one more process that shares its limit. Create one per client, as
+     * {@link #configure} does.
      *
      * @throws IllegalStateException when {@code requestsPerSecond} is 0 or less: then there is nothing to pace
      */
@@ -110,19 +118,22 @@ public final class BatchExportsRedis implements AutoCloseable {
                 new SharedPace(scripts, new ProjectKeys(keyPrefix, projectKey)),
                 pace,
                 new FleetView(instance, pace, instances, System.nanoTime()));
-        places.add(new Place(projectKey, pacer));
+        places.removeIf(place -> place.pacer().findAny().isEmpty());
+        places.add(new Place(projectKey, new WeakReference<>(pacer)));
         return pacer;
     }
 
-    /** The pages of this project's polls. They stay in Redis for as long as a poll may use them, and four seconds more. */
+    /** Returns this project's poll cache. Pages stay in Redis as long as a poll may use them, and four seconds more. */
     public PollCache pollCache(String projectKey) {
         return new RedisPollCache(scripts, new ProjectKeys(keyPrefix, projectKey), () -> stayKnown(projectKey));
     }
 
     /** Whoever lives on others' pages has to be known to them all the same. */
     private void stayKnown(String projectKey) {
-        places.stream().filter(place -> place.projectKey().equals(projectKey)).forEach(place -> place.pacer()
-                .stayKnown());
+        places.stream()
+                .filter(place -> place.projectKey().equals(projectKey))
+                .flatMap(Place::pacer)
+                .forEach(RedisPacer::stayKnown);
     }
 
     /** As {@link #closeAsync()}, without waiting for it. */
@@ -132,21 +143,21 @@ public final class BatchExportsRedis implements AutoCloseable {
     }
 
     /**
-     * Takes leave of the others, so that they need not miss this process, and closes the connection if it is its own.
-     * Close clients first, and shut the Lettuce client down afterwards.
+     * Removes this process from those that share the limit, so that the others take over its share at once, and closes the
+     * connection if this object opened it. Close clients first, and shut the Lettuce client down afterwards.
      *
-     * @return completes when that is done or Redis did not answer within half a second; never fails
+     * @return completes when that is done, at the latest after a second; never fails
      */
     public Mono<Void> closeAsync() {
-        return Flux.fromIterable(places)
-                .flatMap(place -> place.pacer().quit().onErrorComplete())
+        return Flux.fromStream(() -> places.stream().flatMap(Place::pacer))
+                .flatMap(pacer -> pacer.quit().onErrorComplete())
                 .then()
                 .timeout(LONGEST_CLOSE)
                 .onErrorComplete()
-                .then(disconnect);
+                .then(disconnect.timeout(LONGEST_CLOSE).onErrorComplete());
     }
 
-    /** Collects the options. A value that cannot work is refused at once, by its name. */
+    /** Builds a {@link BatchExportsRedis}. A value that cannot work is refused at once, by its name. Not thread-safe. */
     public static final class Builder {
 
         private final ScriptRunner scripts;
@@ -161,7 +172,7 @@ public final class BatchExportsRedis implements AutoCloseable {
         }
 
         /**
-         * Calls a second of all processes together, by default 1; calls are spaced 4 % wider. 0 or less: not limited.
+         * Sets the calls per second of all processes together, by default 1; calls are spaced 4 % wider. 0 or less: unpaced.
          *
          * @throws IllegalArgumentException if it is not a number
          */
@@ -174,9 +185,9 @@ public final class BatchExportsRedis implements AutoCloseable {
         }
 
         /**
-         * How many processes share the limit, so that one that never reached Redis can go on with its part of it. By
-         * default this is not known, and its calls fail with {@link RedisUnavailableException}. Of no effect once Redis
-         * was reached.
+         * Sets how many processes share the limit, so that one that never reached Redis can go on with its part of it. By
+         * default this is not known, and its calls fail with a {@link io.github.batchexports.error.PacerException}
+         * whose cause is a {@link RedisUnavailableException}. Of no effect once Redis was reached.
          *
          * @param count 1 or more
          * @throws IllegalArgumentException if it is less
@@ -190,11 +201,12 @@ public final class BatchExportsRedis implements AutoCloseable {
         }
 
         /**
-         * How the names of all keys begin, by default {@code batch-exports}. They go on with a digest of the project key.
+         * Sets the beginning of all keys' names, by default {@code batch-exports}. They go on with a digest of the project key.
          *
          * @throws IllegalArgumentException if it is empty or contains a brace, which a cluster would read
          */
         public Builder keyPrefix(String prefix) {
+            Objects.requireNonNull(prefix, "keyPrefix");
             if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
                 throw new IllegalArgumentException("keyPrefix must not be empty or contain a brace: " + prefix);
             }
@@ -202,7 +214,7 @@ public final class BatchExportsRedis implements AutoCloseable {
             return this;
         }
 
-        /** Makes it. Redis is not asked before the first call. */
+        /** Builds it. Redis is not contacted before the first call. */
         public BatchExportsRedis build() {
             return new BatchExportsRedis(this);
         }

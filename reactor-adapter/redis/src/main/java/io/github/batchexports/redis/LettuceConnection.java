@@ -35,10 +35,11 @@ final class LettuceConnection {
         return current;
     }
 
+    /** A connection that is still being made is closed as soon as it is made, whether that is waited for or not. */
     Mono<Void> close() {
         return Mono.defer(() -> Mono.justOrEmpty(current()))
-                .flatMap(made -> Mono.fromFuture(made, true))
-                .flatMap(open -> Mono.fromCompletionStage(open.closeAsync()))
+                .map(made -> made.thenCompose(StatefulRedisConnection::closeAsync))
+                .flatMap(closed -> Mono.fromFuture(closed, true))
                 .onErrorComplete();
     }
 

@@ -124,7 +124,19 @@ final class RedisPacer implements RequestPacer {
     }
 
     private void proceed() {
-        steps.change(() -> waiters.isEmpty() ? withdraw() : phase == Phase.IDLE ? ask() : Steps::nothing);
+        steps.change(() -> waiters.isEmpty()
+                ? withdraw()
+                : phase == Phase.IDLE ? ask() : steps.isTimerLost() ? recover() : Steps::nothing);
+    }
+
+    /** What was planned is lost with a replaced scheduler. */
+    private Runnable recover() {
+        if (phase == Phase.PERMITTED) {
+            expirePermit();
+            return Steps::nothing;
+        }
+        unused |= phase == Phase.GRANTED && share == null;
+        return ask();
     }
 
     private void become(Phase next) {
@@ -255,12 +267,16 @@ final class RedisPacer implements RequestPacer {
         SlotPermit given = new SlotPermit(slot, granted, this::sent, this::released);
         permit = given;
         become(Phase.PERMITTED);
+        expirePermit();
+        return () -> first.give(given);
+    }
+
+    private void expirePermit() {
         steps.at(System.nanoTime() + PERMIT_LIFE, () -> {
             permit = null;
             become(Phase.IDLE);
             return this::proceed;
         });
-        return () -> first.give(given);
     }
 
     /** The call has left: the next is asked for. */

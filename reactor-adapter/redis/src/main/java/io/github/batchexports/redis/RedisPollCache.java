@@ -28,7 +28,7 @@ final class RedisPollCache implements PollCache {
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
 
     private static final Duration ANSWER = Duration.ofSeconds(1);
-    /** While it did not answer the last time: polls go on without it, and should not be late by much. */
+    /** After it did not answer, twice as long after each more time: polls go on without it, and should not be late by much. */
     private static final Duration PROBE = Duration.ofMillis(100);
 
     private static final Duration LEASE = Duration.ofSeconds(4);
@@ -39,7 +39,7 @@ final class RedisPollCache implements PollCache {
     private final ScriptRunner redis;
     private final ProjectKeys keys;
     private final Runnable onUse;
-    private volatile Duration patience = FIRST_CONTACT;
+    private volatile Duration timeout = FIRST_CONTACT;
 
     /** @param onUse runs before each look for a page; must not block */
     RedisPollCache(ScriptRunner redis, ProjectKeys keys, Runnable onUse) {
@@ -128,9 +128,9 @@ final class RedisPollCache implements PollCache {
             List<byte[]> args = new ArrayList<>(List.of(text(op), token, number(LEASE.toMillis())));
             Collections.addAll(args, more);
             return redis.run(SCRIPT, names, args)
-                    .timeout(patience)
-                    .doOnNext(reply -> patience = ANSWER)
-                    .doOnError(failure -> patience = PROBE);
+                    .timeout(timeout)
+                    .doOnNext(reply -> timeout = ANSWER)
+                    .doOnError(failure -> timeout = timeout.compareTo(ANSWER) < 0 ? timeout.multipliedBy(2) : PROBE);
         }
     }
 

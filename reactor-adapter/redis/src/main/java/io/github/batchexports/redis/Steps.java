@@ -1,20 +1,23 @@
 package io.github.batchexports.redis;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** How the state of an instance goes on: one change at a time, and one timer for what comes next. */
 final class Steps {
 
-    private final Scheduler scheduler = Schedulers.parallel();
     private final Object lock = new Object();
 
     private int step;
     private @Nullable Disposable timer;
+    /** Where the timer waits. If this is replaced, as Reactor's own can be, what waits there is lost. */
+    private Scheduler scheduler = Schedulers.parallel();
 
     /** Makes a change under the lock, and then does outside what comes of it. */
     void change(Supplier<Runnable> change) {
@@ -41,7 +44,17 @@ final class Steps {
     void at(long time, Supplier<Runnable> change) {
         int planned = step;
         long wait = Math.max(0, time - System.nanoTime());
-        timer = scheduler.schedule(
-                () -> change(() -> planned == step ? change.get() : Steps::nothing), wait, TimeUnit.NANOSECONDS);
+        scheduler = Schedulers.parallel();
+        try {
+            timer = scheduler.schedule(
+                    () -> change(() -> planned == step ? change.get() : Steps::nothing), wait, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException shutDown) {
+            timer = Disposables.disposed();
+        }
+    }
+
+    /** Whether what was planned is not going to happen, since Reactor's schedulers were replaced. */
+    boolean isTimerLost() {
+        return timer != null && scheduler != Schedulers.parallel();
     }
 }

@@ -1,9 +1,15 @@
 package io.github.batchexports.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.reactor.RequestPacer;
 import io.github.batchexports.reactor.RequestPacer.Permit;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +146,32 @@ class RedisPacerTest {
                 .blockLast(LONG);
 
         assertThat(limit.refused()).as(limit.figures()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void pacerThatNoClientHoldsIsNotKept() {
+        BatchExportsRedis redis = fleet.instance();
+        WeakReference<RequestPacer> pacer = new WeakReference<>(redis.pacer("project"));
+        long end = System.nanoTime() + LONG.toNanos();
+        while (pacer.get() != null && System.nanoTime() - end < 0) {
+            System.gc();
+        }
+        assertThat(pacer.get()).isNull();
+    }
+
+    @Test
+    void closeDoesNotWaitForARedisThatNeverAnswers() throws IOException {
+        RedisClient lettuce = RedisClient.create();
+        try (ServerSocket silent = new ServerSocket(0)) {
+            BatchExportsRedis redis = BatchExportsRedis.builder(
+                            lettuce, RedisURI.create("127.0.0.1", silent.getLocalPort()))
+                    .build();
+            assertThatThrownBy(() -> redis.pacer("project").acquire().block(LONG))
+                    .isInstanceOf(RedisUnavailableException.class);
+            // Lettuce would wait for a minute.
+            redis.closeAsync().block(Duration.ofSeconds(20));
+        }
+        lettuce.shutdown(Duration.ZERO, LONG);
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.reactor.PollCache;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,28 @@ class RedisPollCacheTest {
 
         assertThat(get(cache(), AGE)).isEqualTo("page 1");
         dying.dispose();
+    }
+
+    @Test
+    void slowRedisIsUsedAgainAfterAnOutage() {
+        AtomicBoolean isCut = new AtomicBoolean();
+        RedisClient lettuce = RedisClient.create(server.uri());
+        var commands = lettuce.connect(ByteArrayCodec.INSTANCE).reactive();
+        ScriptRunner redis = new LettuceScripts(Mono.just(commands));
+        ScriptRunner slow = (script, keys, args) ->
+                isCut.get() ? Mono.never() : Mono.delay(Duration.ofMillis(150)).then(redis.run(script, keys, args));
+        PollCache cache = new RedisPollCache(slow, new ProjectKeys("batch-exports", Fleet.PROJECT), () -> {});
+        assertThat(get(cache, AGE)).isEqualTo("page 1");
+        isCut.set(true);
+        assertThat(get(cache, AGE)).isEqualTo("page 2");
+        isCut.set(false);
+
+        List<String> pages = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            pages.add(get(cache, AGE));
+        }
+        assertThat(pages.get(3)).isEqualTo("page 1");
+        lettuce.shutdown();
     }
 
     @Test
