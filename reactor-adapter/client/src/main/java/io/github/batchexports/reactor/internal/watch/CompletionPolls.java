@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Operators;
@@ -76,7 +75,7 @@ public final class CompletionPolls {
             try {
                 isOver = until.test(export);
             } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
+                SharedPoll.throwIfFatal(e);
                 fail(e);
                 return;
             }
@@ -96,7 +95,7 @@ public final class CompletionPolls {
             try {
                 signal.run();
             } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
+                SharedPoll.throwIfFatal(e);
                 Operators.onErrorDropped(e, Context.of(sink.contextView()));
             }
         }

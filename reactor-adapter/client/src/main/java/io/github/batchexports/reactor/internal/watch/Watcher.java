@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.ContextView;
 
@@ -78,7 +77,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
             try {
                 listener.accept(result);
             } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
+                SharedPoll.throwIfFatal(e);
                 end(e);
             }
         }
@@ -152,7 +151,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
                 downstream.onError(cause);
             }
         } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
+            SharedPoll.throwIfFatal(e);
             // A subscriber must not throw. If one does, its own subscription ends, and the poll goes on for the others.
             cancel();
             Operators.onErrorDropped(e, downstream.currentContext());
@@ -194,7 +193,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
     }
 
     private void endNow(Throwable cause) {
-        Exceptions.throwIfJvmFatal(cause);
+        SharedPoll.throwIfFatal(cause);
         pending.clear();
         end(cause);
     }

@@ -128,6 +128,35 @@ class WatchIsolationTest extends WatchTestSupport {
         assertThat(other.seen).hasSize(500);
     }
 
+    @Test
+    void linkageErrorOfAListenerEndsOnlyItsWatch() {
+        Viewer broken = view(
+                options().onPoll(poll -> {
+                    throw new NoClassDefFoundError("of the callback");
+                }),
+                Long.MAX_VALUE);
+        Viewer other = view();
+        ExportRequest failed = list.set(0, ExportStatus.ERROR);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(broken.error).hasMessage("of the callback");
+        assertThat(other.error).isNull();
+        assertThat(other.seen.get(other.seen.size() - 1).export()).isEqualTo(failed);
+    }
+
+    @Test
+    void recursionTooDeepInAFilterEndsOnlyItsWatch() {
+        Viewer broken = view(
+                options().filter(export -> {
+                    throw new StackOverflowError("of the filter");
+                }),
+                Long.MAX_VALUE);
+        Viewer other = view();
+        ExportRequest failed = list.set(0, ExportStatus.ERROR);
+        clock.advanceTimeBy(INTERVAL);
+        assertThat(broken.error).hasMessage("of the filter");
+        assertThat(other.seen.get(other.seen.size() - 1).export()).isEqualTo(failed);
+    }
+
     /** Throws where the specification forbids it. */
     private static final class Throwing implements CoreSubscriber<ExportChange> {
         @Override
