@@ -9,6 +9,7 @@ import io.github.batchexports.error.ClientClosedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,27 @@ class ClosingTest {
                     assertThat(error).isInstanceOf(ClientClosedException.class);
                     assertThat(((BatchExportsException) error).resumeFrom()).isEqualTo(ExportsServer.cursor(10));
                 })
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void subscriberThatThrowsDoesNotKeepOthersFromTheirEnd() {
+        CountDownLatch calls = new CountDownLatch(2);
+        server.fault((call, request) -> {
+            calls.countDown();
+            never.await();
+            return null;
+        });
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        client.view("a").subscribe(export -> {}, error -> {
+            throw new IllegalStateException("of the subscriber");
+        });
+        client.view("b").subscribe(export -> {}, failure::set);
+        await(calls);
+        client.close();
+        assertThat(failure.get()).isInstanceOf(ClientClosedException.class);
+        StepVerifier.create(client.view("c"))
+                .expectError(ClientClosedException.class)
                 .verify(PATIENCE);
     }
 
