@@ -3,6 +3,7 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.policy.RetryPolicy;
@@ -52,6 +53,30 @@ class TransportMessageTest {
         try (BatchExportsClient client = options.build()) {
             return catchThrowableOfType(
                     TransportException.class, () -> client.list().blockLast(PATIENCE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, PermissionException", "429, RateLimitedException", "503, ServerException"})
+    void refusalWithAStalledBodyKeepsItsStatus(int status, String kind) {
+        String head = "HTTP/1.1 " + status + " X\r\nRetry-After: 60\r\nContent-Length: 500";
+        try (RawServer server = new RawServer(request -> Reply.text(head, "{", After.STALL));
+                BatchExportsClient client = options(server.baseUrl()).build()) {
+            BatchExportsException failure = catchThrowableOfType(
+                    BatchExportsException.class, () -> client.list().blockLast(PATIENCE));
+            assertThat(failure.status()).isEqualTo(status);
+            assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+        }
+    }
+
+    @Test
+    void timeoutOfACustomizedHttpClientIsTransient() {
+        try (RawServer server = new RawServer(request -> new Reply(new byte[0], After.STALL))) {
+            assertThat(failure(options(server.baseUrl())
+                            .responseTimeout(PATIENCE)
+                            .httpClient(http -> http.responseTimeout(Duration.ofMillis(100)))))
+                    .hasMessageContaining("no data within the time that the HTTP client was customized to")
+                    .matches(TransportException::isTransient);
         }
     }
 

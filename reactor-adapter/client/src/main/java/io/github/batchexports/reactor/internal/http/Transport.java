@@ -11,7 +11,10 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -50,6 +53,7 @@ public final class Transport {
     private <T> Mono<T> attempt(
             ApiCall call, BiFunction<InputStream, CallContext, T> decoder, OpenExchange.Listener listener) {
         RestApiKey key = keys.next(call.context());
+        AtomicReference<@Nullable ApiResponse> refused = new AtomicReference<>();
         return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
                     ApiResponse answer = new ApiResponse(
@@ -58,15 +62,23 @@ public final class Transport {
                             response.status().code(),
                             response.responseHeaders()::get,
                             time.instant());
-                    return answer.isSuccess()
-                            ? success(call, answer, content, decoder, listener)
-                            : refusal(answer, content);
+                    if (answer.isSuccess()) {
+                        return success(call, answer, content, decoder, listener);
+                    }
+                    refused.set(answer);
+                    return refusal(answer, content);
                 })
                 .single()
                 .timeout(limit.timeUp())
+                .onErrorMap(TimeoutException.class, error -> refusedOr(error, refused.get()))
                 .onErrorMap(error -> !(error instanceof BatchExportsException), error -> new TransportErrors(
                                 call.context(), http, call.uri(), timeout, "no complete response", key, false)
                         .map(error));
+    }
+
+    /** A refusal whose body stalls is a refusal all the same: it is not retried as a timeout, and a hold is kept. */
+    private static Throwable refusedOr(TimeoutException timeout, @Nullable ApiResponse refusal) {
+        return refusal == null ? timeout : refusal.failure(new byte[0]);
     }
 
     private <T> Mono<T> success(

@@ -87,6 +87,9 @@ public final class TransportErrors {
         if (error instanceof TimeoutException) {
             return transport(missing + " within responseTimeout, " + timeout.toMillis() + " ms", true, error);
         }
+        if (error instanceof io.netty.handler.timeout.TimeoutException) {
+            return transport("no data within the time that the HTTP client was customized to", true, error);
+        }
         if (error instanceof UnknownHostException) {
             return transport("the host name" + hostIn(error) + " cannot be resolved", true, error);
         }
