@@ -78,9 +78,13 @@ public final class Pace {
         margin = Math.max(leastMargin, margin * SHRINKING);
         long fromHere = now + spacing();
         if (!isUsed || fromHere - next > 0) {
-            isUsed = true;
             next = fromHere;
         }
+        if (!isUsed || fromHere - nextBefore > 0) {
+            // A later slot that is given back leaves this one.
+            nextBefore = fromHere;
+        }
+        isUsed = true;
     }
 
     /** Returns the last slot, since its call will not be made: it is free again. */

@@ -206,6 +206,17 @@ class PaceTest {
     }
 
     @Test
+    void returnedSlotDoesNotUndoALateSendBeforeIt() {
+        pace.reserve(now);
+        now += 10 * SECOND;
+        assertThat(pace.reserve(now)).isZero();
+        pace.sent(now + SECOND / 10);
+        pace.giveBack();
+
+        assertThat(pace.reserve(now + SECOND / 10)).isEqualTo(INTERVAL);
+    }
+
+    @Test
     void marginGrowsOnRefusalsAndShrinksOnSends() {
         pace.reserve(now);
         pace.refused();

@@ -96,6 +96,10 @@ final class GuardedPacer implements RequestPacer {
                 guarded.release();
             } else {
                 sink.success(guarded);
+                if (cancelled) {
+                    // While it was emitted: what a cancelled sink gets is lost.
+                    guarded.release();
+                }
             }
         }
 
