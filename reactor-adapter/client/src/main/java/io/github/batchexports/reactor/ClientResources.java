@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 
 /** What clients of several projects share: the connections, and each project's pace. */
@@ -77,9 +78,11 @@ final class ClientResources {
         // A storage refuses a signed link with a second credential, so none is sent, even if one customizer serves
         // both.
         // Compression is off since ranges, by which a transfer resumes, count bytes before decompression.
-        this.storage = client("storageHttpClient", options.storageHttpClient(), storagePool)
+        HttpClient customized = client("storageHttpClient", options.storageHttpClient(), storagePool);
+        HttpResponseDecoderSpec decoder = customized.configuration().decoder();
+        this.storage = customized
                 .compress(false)
-                .doOnChannelInit((observer, channel, address) -> receiveLargeChunks(channel.pipeline()))
+                .doOnChannelInit((observer, channel, address) -> receiveLargeChunks(channel.pipeline(), decoder))
                 .doOnRequest((request, connection) -> request.requestHeaders()
                         .remove(HttpHeaderNames.AUTHORIZATION)
                         .remove(PROJECT_HEADER)
@@ -88,11 +91,17 @@ final class ClientResources {
 
     /**
      * By default the codec splits content into chunks of 8 KiB, each of which costs a write. Reactor Netty deprecates its
-     * own option for this, so the codec is replaced.
+     * own option for this, so the codec is replaced, with the customizer's other limits.
      */
-    private static void receiveLargeChunks(ChannelPipeline pipeline) {
+    private static void receiveLargeChunks(ChannelPipeline pipeline, HttpResponseDecoderSpec limits) {
         if (pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
-            HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxChunkSize(MAX_CHUNK_BYTES);
+            HttpDecoderConfig decoder = new HttpDecoderConfig()
+                    .setMaxChunkSize(MAX_CHUNK_BYTES)
+                    .setMaxInitialLineLength(limits.maxInitialLineLength())
+                    .setMaxHeaderSize(limits.maxHeaderSize())
+                    .setValidateHeaders(limits.validateHeaders())
+                    .setInitialBufferSize(limits.initialBufferSize())
+                    .setAllowDuplicateContentLengths(limits.allowDuplicateContentLengths());
             pipeline.replace(
                     NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, new HttpClientCodec(decoder, false, false));
         }
@@ -127,7 +136,8 @@ final class ClientResources {
         HttpClient client = http.headers(
                 headers -> headers.set(PROJECT_HEADER, project.text()).set(HttpHeaderNames.USER_AGENT, USER_AGENT));
         HttpClient json = client.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json"));
-        RequestPacer pacer = options.pacer().apply(project.text());
+        RequestPacer pacer =
+                Arguments.notNull("what pacer returned", options.pacer().apply(project.text()));
         Transport transport = new Transport(
                 json, options.keys(), options.responseTimeout(), options.maxPageBytes(), time, exchangeTimeout);
         CallExecutor executor = new CallExecutor(transport, pacer, options.retry(), time, options.observer());
@@ -148,7 +158,11 @@ final class ClientResources {
         return caches == null
                 ? null
                 : new CachedPages(
-                        caches.apply(project.text()), executor, decoder, options.responseTimeout(), options.time());
+                        Arguments.notNull("what pollCache returned", caches.apply(project.text())),
+                        executor,
+                        decoder,
+                        options.responseTimeout(),
+                        options.time());
     }
 
     void close() {

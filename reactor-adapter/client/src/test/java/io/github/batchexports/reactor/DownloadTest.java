@@ -157,6 +157,17 @@ class DownloadTest {
     }
 
     @Test
+    void storageHttpClientMayAllowLongerHeaders() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Long: " + "x".repeat(12_000);
+        server.storage((call, request) -> Reply.text(head, "bytes", After.KEEP));
+        try (BatchExportsClient changed = server.options()
+                .storageHttpClient(http -> http.httpResponseDecoder(limits -> limits.maxHeaderSize(65_536)))
+                .build()) {
+            assertThat(bytes(changed.download(FileServer.FILE))).asString().isEqualTo("bytes");
+        }
+    }
+
+    @Test
     void storageNeverGetsCredentialHeaders() {
         try (BatchExportsClient changed = server.options()
                 .storageHttpClient(http -> http.compress(true)

@@ -55,6 +55,8 @@ class NullArgumentsTest {
                 given("retry", () -> options().retry(null)),
                 given("httpClient", () -> options().httpClient(null)),
                 given("storageHttpClient", () -> options().storageHttpClient(null)),
+                given("what pacer returned", () -> building(options().pacer(project -> null))),
+                given("what pollCache returned", () -> building(options().pollCache(project -> null))),
                 given("what httpClient returned", () -> building(options().httpClient(http -> null))),
                 given(
                         "what storageHttpClient returned",
