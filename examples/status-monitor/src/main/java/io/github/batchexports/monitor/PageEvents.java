@@ -53,6 +53,8 @@ class PageEvents {
                 .onBackpressureLatest()
                 .startWith(NOTHING)
                 .buffer(2, 1)
+                // The last one is alone when the watch ends.
+                .filter(pair -> pair.size() == 2)
                 .concatMap(
                         pair -> Flux.fromStream(() -> changes(pair.get(0), pair.get(1)))
                                 .buffer(CHANGES_AN_EVENT)

@@ -52,6 +52,19 @@ class ChangesIT {
     }
 
     @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void stopWithAnOpenPageIsNoError(CapturedOutput output) {
+        try (Sandbox sandbox = Sandbox.start()) {
+            Monitor monitor = Monitor.start(sandbox, ONE_POLL);
+            OpenPage page = OpenPage.open(monitor);
+            page.skipList();
+            monitor.close();
+            page.close();
+        }
+        assertThat(output).doesNotContain("ERROR", "IndexOutOfBounds");
+    }
+
+    @Test
     void aPageGetsTheWholeStateAndThenWhatChanges() {
         try (Sandbox sandbox = Sandbox.builder().exports(150).start();
                 Monitor monitor = Monitor.start(sandbox);
