@@ -52,7 +52,8 @@ public final class DownloadOptions {
 
         /**
          * Sets the listener for the number of bytes written so far. It is called after each write, on the thread that
-         * writes. The number decreases if a transfer starts over.
+         * writes. The number decreases if a transfer starts over. It may block, which slows the transfer; an exception
+         * that it throws fails the download.
          *
          * @throws IllegalArgumentException if it is null
          */

@@ -12,7 +12,7 @@ public enum Operation {
     CREATE("create export", "create"),
     /** Watches a project's exports by polling their list. */
     WATCH("watch exports", "list"),
-    /** Requests a file of the API, which answers with a link to its storage or with the file itself. */
+    /** Requests a file of the API, which responds with a link to its storage or with the file itself. */
     DOWNLOAD("download file", "download"),
     /** Transfers the content of a file from its storage. */
     TRANSFER("download file from its storage", "transfer");

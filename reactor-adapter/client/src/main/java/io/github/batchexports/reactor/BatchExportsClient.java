@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
 /**
  * A client of Batch's Exports API for one project.
  *
- * <p>Nothing is requested before a subscriber has demand, and each subscriber causes requests of its own. Failures are
+ * <p>Nothing is requested before a subscriber has demand. Each subscriber makes calls of its own, except that
+ * {@code awaitCompletion}, {@code awaitSuccess}, {@code watch} and {@code snapshots} share polls. Failed calls are
  * {@link BatchExportsException}s. A client is thread-safe and long-lived: it holds connections and the project's pace.
  * {@link #close()} it at the end.
  *
@@ -53,7 +54,7 @@ public interface BatchExportsClient extends AutoCloseable {
      * Lists export requests, each once, in the order of the API (which promises none; it seems to be newest first).
      *
      * <p>The next page is requested as soon as total demand exceeds the items received, and not before: {@code n} items cost
-     * {@code ceil(n / pageSize)} calls. At most one page waits beyond the one that is being delivered. An error arrives
+     * {@code ceil(n / pageSize)} calls where pages are full, one more with {@code readAhead(1)}. At most one page waits beyond the one that is being delivered. An error arrives
      * after everything that was received before it; its {@link BatchExportsException#resumeFrom()} is the cursor to resume
      * from.
      *
@@ -88,7 +89,10 @@ public interface BatchExportsClient extends AutoCloseable {
     }
 
     /**
-     * Returns an export request once it matches {@code options.until()}, polled at {@code options.interval()}.
+     * Returns an export request once it matches {@code options.until()}. Costs a call at once, then one per
+     * {@code options.interval()}, or at the intervals of {@link #awaitCompletion(String)} if that is null. Subscribers that
+     * await the same export share the calls, whatever their options: the shortest interval counts for all of them, and a
+     * failure that is not transient, or whose retries are used up, fails all of them.
      *
      * @throws IllegalArgumentException if the id is null or empty, or {@code options} is null
      */
@@ -180,7 +184,7 @@ public interface BatchExportsClient extends AutoCloseable {
     Flux<ExportSnapshot> snapshots(WatchOptions options);
 
     /**
-     * Returns a file's content, in buffers that the subscriber may keep. Nothing is requested before demand, and the socket
+     * Returns a file's content, in buffers of at most 64 KiB that the subscriber may keep; an item of demand is a buffer. Nothing is requested before demand, and the socket
      * is read only as far as there is demand, so that a file of any size takes the memory of some buffers.
      *
      * <p>Costs one call for a link to a storage on another host, valid for 20 minutes; the REST API key does not go there.
@@ -195,8 +199,10 @@ public interface BatchExportsClient extends AutoCloseable {
     Flux<ByteBuffer> download(ExportFile file);
 
     /**
-     * Returns a file's lines without their terminators: JSON, one object a line, decoded as UTF-8 as they come. A line has
-     * at most {@code maxPageBytes} bytes. Otherwise like {@link #download}.
+     * Returns a file's lines without their terminators: JSON, one object a line, decoded as UTF-8 as they come, invalid
+     * bytes as U+FFFD. A line of more than {@code maxPageBytes} bytes fails with a
+     * {@link io.github.batchexports.error.MalformedResponseException}, after the lines before it. Otherwise like
+     * {@link #download}.
      *
      * @throws IllegalArgumentException if the file is null or has no id
      */
@@ -242,9 +248,9 @@ public interface BatchExportsClient extends AutoCloseable {
      * Returns a client for another project of the company, with this one's connections and a pace of its own, since the
      * API's limit counts by project. Clients of one project share its pace.
      *
-     * <p>Closing it fails its own subscriptions. The connections are closed with the client it came from.
+     * <p>Closing it fails its own subscriptions only. Closing the client it came from closes it, too.
      *
-     * @throws IllegalArgumentException if the key is null, empty, or has a character that cannot be part of a header
+     * @throws IllegalArgumentException if the key is null or empty, or has a character that is not visible ASCII
      */
     BatchExportsClient forProject(String projectKey);
 

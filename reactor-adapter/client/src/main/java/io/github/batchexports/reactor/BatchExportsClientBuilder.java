@@ -113,7 +113,9 @@ public final class BatchExportsClientBuilder {
      * Sets the pacer of each project, in place of {@code requestsPerSecond}: supply one when several processes share a
      * project's limit.
      *
-     * @param byProjectKey called with a project key when the first client for it is built
+     * @param byProjectKey called with a project key by {@link #build()} and, for another project,
+     *     {@link BatchExportsClient#forProject}; possibly again later, and by several threads at once. Must not block or
+     *     return null
      */
     public BatchExportsClientBuilder pacer(Function<String, RequestPacer> byProjectKey) {
         this.pacer = Arguments.notNull("pacer", byProjectKey);
@@ -124,7 +126,9 @@ public final class BatchExportsClientBuilder {
      * Sets where the shared polls of watches look for pages before they call, for processes that watch the same project; by
      * default nowhere. Listings, views and downloads never look there.
      *
-     * @param byProjectKey called with a project key when the first client for it is built
+     * @param byProjectKey called with a project key by {@link #build()} and, for another project,
+     *     {@link BatchExportsClient#forProject}; possibly again later, and by several threads at once. Must not block or
+     *     return null
      */
     public BatchExportsClientBuilder pollCache(Function<String, PollCache> byProjectKey) {
         this.pollCache = Arguments.notNull("pollCache", byProjectKey);

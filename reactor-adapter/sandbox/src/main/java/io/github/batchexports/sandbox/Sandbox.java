@@ -63,7 +63,7 @@ public final class Sandbox implements AutoCloseable {
         return storageServer.url();
     }
 
-    /** Makes everything as it was at the start, but both URLs: exports, clock, key, faults, limit, links and counts. */
+    /** Restores the initial exports, clock, key, faults, limit, links and counts; both URLs stay the same. */
     public void reset() {
         state = new SandboxState(options, storageServer.url());
     }
@@ -195,8 +195,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * What the storage sends for a file, made as it is read. Skipping costs nothing, so that the end of a large file is
-     * as near as its beginning.
+     * What the storage sends for a file, made as it is read. Skipping bytes costs nothing, even in a large file.
      *
      * @throws IllegalArgumentException when no export has such a file now
      */
@@ -223,7 +222,10 @@ public final class Sandbox implements AutoCloseable {
         state.links.expireAll();
     }
 
-    /** Moves the clock on, the builder's or the system's, as this sandbox sees it; whoever waits in real time does so. */
+    /**
+     * Moves this sandbox's clock forward. Waits in real time are not affected: delays of faults, rate limits and the
+     * client's own timers.
+     */
     public void advance(Duration time) {
         state.clock.advance(time);
     }

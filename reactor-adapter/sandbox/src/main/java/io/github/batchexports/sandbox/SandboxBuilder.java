@@ -37,19 +37,19 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** How many exports are made up, by default 253. A test that adds its own takes 0. */
+    /** Sets how many exports are made up, 0 or more; by default 253. A test that adds its own takes 0. */
     public SandboxBuilder exports(int count) {
         this.exports = count;
         return this;
     }
 
-    /** The port; by default a free one. */
+    /** Sets the API's port, 0 to 65535; by default 0, for a free one. */
     public SandboxBuilder port(int value) {
         this.port = value;
         return this;
     }
 
-    /** The versions that a path may have, by default 2.2 to 2.13; any other is answered with 404. */
+    /** Sets the versions that a path may have, by default 2.2 to 2.13; any other gets a 404. */
     public SandboxBuilder apiVersions(String... versions) {
         this.apiVersions = Set.of(versions);
         return this;
@@ -65,7 +65,7 @@ public final class SandboxBuilder {
     }
 
     /**
-     * What the dates, the exports' lives and the links' ends are reckoned from. Nothing waits on it: moving it is
+     * Sets the clock from which dates, statuses and the expiry of links are computed. Nothing waits on it: moving it is
      * enough to see what comes later.
      */
     public SandboxBuilder clock(Clock value) {
@@ -74,7 +74,7 @@ public final class SandboxBuilder {
     }
 
     /**
-     * Lets the sandbox live: every such time a new export appears in front, and those that have not ended move on
+     * Makes the exports change over time: once per period a new export appears first in the list, and those that have not ended move on
      * from {@code CREATED} over {@code PENDING} and {@code RUNNING} to {@code SUCCESS} or {@code ERROR}, each step
      * taking between 0.3 and 1.5 times as long. Once there are 1,000 more than at the start, the oldest leave. By
      * default zero: nothing changes by itself.
@@ -87,7 +87,7 @@ public final class SandboxBuilder {
     }
 
     /**
-     * How long an export that a call created takes from {@code CREATED} over {@code PENDING} and {@code RUNNING} to
+     * Sets how long an export that a call created takes from {@code CREATED} over {@code PENDING} and {@code RUNNING} to
      * {@code SUCCESS}, by default 2 s. Zero: it has succeeded at once.
      *
      * @throws IllegalArgumentException when it is negative
@@ -97,14 +97,14 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** How long a link to a file is good for, by default 20 minutes. */
+    /** Sets how long a link to a file is valid, by default 20 minutes. */
     public SandboxBuilder linkLifetime(Duration lifetime) {
         this.linkLifetime = lifetime;
         return this;
     }
 
     /**
-     * The size of every made-up file in bytes, from 0 to many gigabytes; by default each has a size of its own below 101
+     * Sets the size of every made-up file in bytes, from 0 to many gigabytes; by default each has a size of its own below 101
      * MB.
      *
      * @throws IllegalArgumentException when it is negative
@@ -118,21 +118,21 @@ public final class SandboxBuilder {
     }
 
     /**
-     * Closes the connection in the midst of the first so many transfers of two bytes or more, each at a byte that
-     * depends on the seed: at least one byte arrives and at least one does not. By default 0.
+     * Breaks the connection during each of the first {@code count} transfers of two bytes or more, at a byte that depends on
+     * the seed: at least one byte arrives and at least one does not. By default 0.
      */
     public SandboxBuilder cutTransfers(int count) {
         this.cuts = count;
         return this;
     }
 
-    /** The storage knows neither ranges nor tags: it always sends the whole file. */
+    /** Makes the storage ignore ranges and tags: it always sends the whole file. */
     public SandboxBuilder withoutRanges() {
         this.ranges = false;
         return this;
     }
 
-    /** Starts both servers. */
+    /** Starts both servers; fails if the port is in use. */
     public Sandbox start() {
         return new Sandbox(this);
     }
