@@ -149,7 +149,7 @@ class PaceTest {
     }
 
     @Test
-    void oneCallPerNanosecondIsPaced() {
+    void nanosecondIntervalIsPaced() {
         Pace fast = Pace.perSecond(1e9);
 
         assertThat(fast.reserve(now)).isZero();

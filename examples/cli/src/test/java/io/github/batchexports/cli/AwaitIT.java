@@ -57,7 +57,7 @@ class AwaitIT {
     }
 
     @Test
-    void anExportThatEndedInErrorIsPrintedAndIsExitCode3() throws Exception {
+    void failedExportIsPrintedAndExitsWith3() throws Exception {
         answer("RUNNING", "ERROR");
         Result result = await("x", "--interval", "20ms");
         assertThat(result.code()).isEqualTo(3);
@@ -80,7 +80,7 @@ class AwaitIT {
     }
 
     @Test
-    void whatCannotHealEndsIt() throws Exception {
+    void permanentFailureEndsWait() throws Exception {
         answer("RUNNING");
         server.enqueue(new MockResponse.Builder().code(403).build());
         Result result = await("x", "--interval", "20ms");
@@ -94,7 +94,7 @@ class AwaitIT {
     }
 
     @Test
-    void aSignalEndsItWhileItWaits() throws Exception {
+    void signalEndsWait() throws Exception {
         answer("RUNNING");
         Process process = CommandLineProcess.start(
                 CommandLineProcess.environment(CommandLineProcess.KEY, "p"),
@@ -130,7 +130,7 @@ class AwaitIT {
     }
 
     @Test
-    void theHelpNamesEachExitCode() throws Exception {
+    void helpListsExitCodes() throws Exception {
         Result result = CommandLineProcess.run(Map.of(), "await", "--help");
         assertThat(result.code()).isZero();
         assertThat(result.out().toString()).contains("Exit codes:", "  0 ", "  1 ", "  2 ", "  3 ", "  4 ");

@@ -96,8 +96,7 @@ class ColdStartIT {
 
     @ParameterizedTest
     @CsvSource({"10, 20, cold.runs, 3", "1, 4, cold.slow.runs, 1"})
-    void aProgramThatHasJustStartedIsNotRefused(int perSecond, int pages, String property, int fewRuns)
-            throws Exception {
+    void coldStartIsNotRefused(int perSecond, int pages, String property, int fewRuns) throws Exception {
         List<Run> runs = new ArrayList<>();
         List<String> table = new ArrayList<>();
         for (int i = 0; i < Integer.getInteger(property, fewRuns); i++) {

@@ -23,7 +23,7 @@ class ConnectionIT {
         "BATCH_REDIS_URL, redis://localhost",
         "BATCH_REST_API_KEY, ''"
     })
-    void aLostKeyIsBadUsageWhereAVariableSaysThatTheApiIsMeant(String name, String value) throws Exception {
+    void missingKeyIsBadUsageIfVariableImpliesApi(String name, String value) throws Exception {
         Result result = CommandLineProcess.run(Map.of(name, value), "list");
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("BATCH_REST_API_KEY", "--sandbox");
@@ -37,21 +37,21 @@ class ConnectionIT {
         "--redis, redis://localhost",
         "--proxy, http://localhost:3128"
     })
-    void aLostKeyIsBadUsageWhereAnOptionSaysThatTheApiIsMeant(String option, String value) throws Exception {
+    void missingKeyIsBadUsageIfOptionImpliesApi(String option, String value) throws Exception {
         Result result = CommandLineProcess.run(Map.of(), "list", option, value);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("BATCH_REST_API_KEY", "--sandbox");
     }
 
     @Test
-    void aLostProjectIsBadUsageThatNamesItsVariable() throws Exception {
+    void missingProjectErrorNamesVariable() throws Exception {
         Result result = CommandLineProcess.run(Map.of("BATCH_REST_API_KEY", CommandLineProcess.KEY), "list");
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("BATCH_PROJECT_KEY").doesNotContain(CommandLineProcess.KEY);
     }
 
     @Test
-    void whatIsWrongIsNamedAsItWasGiven() throws Exception {
+    void errorNamesSourceOfInvalidValue() throws Exception {
         Map<String, String> variables = new HashMap<>(CommandLineProcess.environment(CommandLineProcess.KEY, "a b"));
         assertThat(CommandLineProcess.run(variables, "list").err().get(0))
                 .contains("BATCH_PROJECT_KEY")
@@ -65,7 +65,7 @@ class ConnectionIT {
     }
 
     @Test
-    void theSandboxThatIsAskedForIsUsedWhateverTheVariablesSay() throws Exception {
+    void sandboxOptionOverridesVariables() throws Exception {
         Result result = CommandLineProcess.run(
                 CommandLineProcess.environment(CommandLineProcess.KEY, "p"), "list", "--sandbox", "--take", "2");
         assertThat(result.code()).isZero();
@@ -75,7 +75,7 @@ class ConnectionIT {
     }
 
     @Test
-    void theSandboxAsAServerPrintsTheSettingsThatItIsUsedWith() throws Exception {
+    void sandboxServerPrintsUsableSettings() throws Exception {
         Process server = CommandLineProcess.start(Map.of(), "sandbox");
         try (BufferedReader out = CommandLineProcess.reader(server)) {
             Map<String, String> settings = new HashMap<>();

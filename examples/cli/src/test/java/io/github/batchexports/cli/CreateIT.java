@@ -60,7 +60,7 @@ class CreateIT {
     }
 
     @Test
-    void theObjectIsSentAsItIsAndTheIdPrinted() throws Exception {
+    void requestIsSentUnchangedAndIdPrinted() throws Exception {
         String request = "{\"zeta\":{\"b\":[1.10,1e400,12345678901234567890,null,true,{}],\"a\":\"\u00e9\\u0001\"},"
                 + "\"export_type\":\"EVENTS\",\"attributes\":null,\"filter\":{\"segment\":null,\"x\":1},"
                 + "\"identifiers\":\"odd\",\"to\":\"now\"}";
@@ -104,7 +104,7 @@ class CreateIT {
     }
 
     @Test
-    void theIdIsPrintedEvenIfTheTimeIsUpAfterwards() throws Exception {
+    void timeoutStillPrintsId() throws Exception {
         answer(202, "{\"id\":\"export_1\"}");
         answer(200, "{\"id\":\"export_1\",\"status\":\"RUNNING\"}");
         Result result = create(file(REQUEST).toString(), "--await", "--interval", "1h", "--timeout", "2s");
@@ -147,7 +147,7 @@ class CreateIT {
     }
 
     @Test
-    void whatMayHaveBeenCreatedIsSentOnceAndSaidToBeLookedFor() throws Exception {
+    void unconfirmedCreateIsSentOnceAndReported() throws Exception {
         answer(500, "{}");
         assertUnconfirmed(create(file(REQUEST).toString()));
         server.enqueue(new MockResponse.Builder()
@@ -168,7 +168,7 @@ class CreateIT {
     }
 
     @Test
-    void anInterruptionInTheMidstSaysThatItMayHaveBeenCreated() throws Exception {
+    void interruptWarnsExportMayExist() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .onResponseStart(SocketEffect.Stall.INSTANCE)
                 .build());
@@ -195,7 +195,7 @@ class CreateIT {
                 "{\"a\": | ends in the middle",
                 "{} | export_type"
             })
-    void whatIsNoRequestIsBadUsageBeforeAnyCall(String content, String word) throws Exception {
+    void invalidRequestIsBadUsageBeforeAnyCall(String content, String word) throws Exception {
         Result result = create(file(content).toString());
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("request.json", word);

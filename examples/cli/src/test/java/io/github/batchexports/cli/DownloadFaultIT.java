@@ -116,7 +116,7 @@ class DownloadFaultIT {
     }
 
     @Test
-    void aFileWithoutAnIdIsRefused() throws Exception {
+    void fileWithoutIdIsRefused() throws Exception {
         answerWithFiles("{\"id\":\"a\"},{\"part\":7}");
         assertRefusedBeforeAnyDownload(download(), "part 7");
     }
@@ -137,7 +137,7 @@ class DownloadFaultIT {
     }
 
     @Test
-    void aSignalInTheMidstOfATransferLeavesNothingBehind() throws Exception {
+    void signalDuringTransferLeavesNothing() throws Exception {
         answerWithFiles("{\"id\":\"a\",\"part\":1}");
         sendWithoutEnd();
         Process process = begin();

@@ -77,7 +77,7 @@ class DownloadIT {
     }
 
     @Test
-    void aDirectoryThatIsMissingIsMadeUnlessThereIsNothingToSave() throws Exception {
+    void missingDirectoryIsCreatedOnlyForFiles() throws Exception {
         Path missing = directory.resolve("a").resolve("b");
         String id = exportWithFiles(sandbox, 1);
         String empty = exportWithFiles(sandbox, 0);
@@ -93,7 +93,7 @@ class DownloadIT {
     }
 
     @Test
-    void aTransferThatIsCutTwentyTimesArrivesWhole() throws Exception {
+    void transferCutTwentyTimesCompletes() throws Exception {
         // With this seed none of the cuts comes so near to the end that there is no place for the next one.
         try (Sandbox cutting =
                 Sandbox.builder().seed(14).fileBytes(5_000_000).cutTransfers(20).start()) {
@@ -110,7 +110,7 @@ class DownloadIT {
     }
 
     @Test
-    void oneFileIsSavedWhereOneIsAskedForAndNoneWhereThereIsNoSuch() throws Exception {
+    void fileOptionSavesThatFileOrNone() throws Exception {
         String id = exportWithFiles(sandbox, 3);
         Result result = download(sandbox, id, "--file", sandbox.fileIds(id).get(1));
         assertThat(result.code()).isZero();
@@ -123,7 +123,7 @@ class DownloadIT {
     }
 
     @Test
-    void aFileThatIsThereIsLeftAloneBeforeAnythingIsDownloadedUnlessItIsToBeOverwritten() throws Exception {
+    void existingFileStopsDownloadUnlessOverwritten() throws Exception {
         String id = exportWithFiles(sandbox, 2);
         Files.writeString(part(id, 2), "mine");
         Result refused = download(sandbox, id);
@@ -142,7 +142,7 @@ class DownloadIT {
     }
 
     @Test
-    void aTargetThatCannotBeReplacedIsOneLineAndNothingIsLeft() throws Exception {
+    void irreplaceableTargetPrintsOneLineAndLeavesNothing() throws Exception {
         String id = exportWithFiles(sandbox, 1);
         Files.createDirectory(part(id, 1));
         Result result = download(sandbox, id, "--overwrite");
@@ -157,7 +157,7 @@ class DownloadIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"RUNNING", "ERROR"})
-    void anExportThatHasNotSucceededIsOneLineThatNamesItsStatus(String status) throws Exception {
+    void unsuccessfulExportErrorNamesStatus(String status) throws Exception {
         Result result = download(sandbox, Trees.ids(sandbox.exports(), status).get(0));
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
@@ -171,7 +171,7 @@ class DownloadIT {
     }
 
     @Test
-    void anExportThatFoundNoDataIsDoneAndSaysSo() throws Exception {
+    void exportWithoutFilesSucceedsAndSaysSo() throws Exception {
         Result result = download(sandbox, exportWithFiles(sandbox, 0));
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEmpty();
@@ -189,7 +189,7 @@ class DownloadIT {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+    void closedPipeEndsQuietly() throws Exception {
         String id = exportWithFiles(sandbox, 3);
         Process process = CommandLineProcess.startAt(sandbox, "download", id, "--to", directory.toString());
         CommandLineProcess.reader(process).close();

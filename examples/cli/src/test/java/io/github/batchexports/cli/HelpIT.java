@@ -22,7 +22,7 @@ class HelpIT {
 
     @ParameterizedTest
     @CsvSource({"lsit, list", "wacth, watch", "dowload, download", "--verzion, --version", "vew, view"})
-    void aWrongWordIsOneLineThatSaysWhatWasMeant(String word, String meant) throws Exception {
+    void misspelledWordSuggestsNearest(String word, String meant) throws Exception {
         Result result = CommandLineProcess.run(Map.of(), word);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("'" + word + "'", "did you mean " + meant + "?");
@@ -36,7 +36,7 @@ class HelpIT {
     }
 
     @Test
-    void aWrongOptionIsOneLineWithoutItsValue() throws Exception {
+    void misspelledOptionErrorOmitsValue() throws Exception {
         Result result = CommandLineProcess.run(Map.of(), "list", "--staus", "SUCCESS");
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0))

@@ -66,7 +66,7 @@ class LauncherIT {
 
     @ParameterizedTest
     @EnumSource
-    void anArchiveThatDoesNotFitChangesNothing(Archive archive) throws Exception {
+    void unusableArchiveIsIgnored(Archive archive) throws Exception {
         for (String file : List.of("exports", "exports.jar")) {
             Files.copy(TARGET.resolve(file), directory.resolve(file));
         }
@@ -81,7 +81,7 @@ class LauncherIT {
     }
 
     @Test
-    void theBuildMadeAnArchiveThatItsOwnJvmTakes() throws Exception {
+    void jvmAcceptsBuiltArchive() throws Exception {
         List<String> strict = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -76,7 +76,7 @@ class ListIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"status\":\"ok\"}", "{\"count\":0,\"has_more\":false}", "{\"exports\":null}"})
-    void anAnswerWithoutExportsIsAFailureThatSaysWhatIsMissing(String body) throws Exception {
+    void responseWithoutExportsFailsNamingMember(String body) throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             server.enqueue(new MockResponse.Builder().body(body).build());
             server.start();
@@ -93,7 +93,7 @@ class ListIT {
     }
 
     @Test
-    void theTableIsAlignedUnderItsHeader() throws Exception {
+    void columnsAlignWithHeader() throws Exception {
         Result result = list("--take", "20");
         assertThat(result.out()).hasSize(21);
         assertThat(result.out().get(0))
@@ -114,7 +114,7 @@ class ListIT {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+    void closedPipeEndsQuietly() throws Exception {
         Process process = CommandLineProcess.start(
                 CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY),
                 "list",
@@ -181,7 +181,7 @@ class ListIT {
     }
 
     @Test
-    void aRefusalIsOneLineThatSaysWhatToDo() throws Exception {
+    void refusalPrintsOneLineOfAdvice() throws Exception {
         Result result = listAt(sandbox.baseUrl(), CommandLineProcess.KEY, Sandbox.PROJECT_KEY);
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
@@ -220,7 +220,7 @@ class ListIT {
     }
 
     @Test
-    void whatWasListedBeforeAFailureIsPrintedAndTheRestIsWhereTheLineSays() throws Exception {
+    void partialListingIsPrintedAndResumable() throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             DyingServer dying = new DyingServer();
             server.setDispatcher(dying);
@@ -238,7 +238,7 @@ class ListIT {
     }
 
     @Test
-    void aRefusedCursorIsNotOfferedAgain() throws Exception {
+    void refusedCursorIsNotOfferedAgain() throws Exception {
         Result result = list("--from", "not-a-cursor");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())

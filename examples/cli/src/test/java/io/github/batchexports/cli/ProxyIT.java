@@ -70,7 +70,7 @@ class ProxyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTPS_PROXY", "https_proxy"})
-    void theVariablesProxyIsAskedByNameWithItsPassword(String variable) throws Exception {
+    void variableProxyReceivesHostNameAndPassword(String variable) throws Exception {
         Result result = list(Map.of(variable, proxyAt("me:p%40ss@")), "https://refused.example");
         assertThat(result.code()).isEqualTo(1);
         RecordedRequest tunnel = proxy.takeRequest();
@@ -89,7 +89,7 @@ class ProxyIT {
     }
 
     @Test
-    void theVariableIsForHttpsAlone() throws Exception {
+    void variableAppliesToHttpsOnly() throws Exception {
         Result result = list(Map.of("HTTPS_PROXY", NOBODY), "http://127.0.0.1:" + proxy.getPort());
         assertThat(result.code()).as("%s", result.err()).isZero();
     }
@@ -97,7 +97,7 @@ class ProxyIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"http://me:secret@localhost:1", "https://localhost:1", "http://localhost", "http://a b:1", ""})
-    void whatIsNoProxyIsBadUsageAndNotRepeated(String url) throws Exception {
+    void invalidProxyIsBadUsageAndNotEchoed(String url) throws Exception {
         Result result = list(Map.of(), NOBODY, "--proxy", url);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("--proxy").doesNotContain("secret");

@@ -38,7 +38,7 @@ class RedisOptionIT {
     }
 
     @Test
-    void aListingIsPacedByRedisAndLeavesNobodyToBeMissed() throws Exception {
+    void redisPacesListingAndKeepsNoInstance() throws Exception {
         Result result = list(Map.of(), "--redis", redis.url(), "--requests-per-second", "10");
         assertThat(result.code()).as("%s", result.err()).isZero();
         assertThat(result.out()).hasSize(6);
@@ -51,7 +51,7 @@ class RedisOptionIT {
     }
 
     @Test
-    void aWatchSharesItsPollsAlsoWithoutAPace() throws Exception {
+    void unpacedWatchSharesPolls() throws Exception {
         Result result = CommandLineProcess.runAt(
                 sandbox, "watch", "--for", "5s", "--interval", "1h", "--format", "json", "--redis", redis.url());
         assertThat(result.code()).as("%s", result.err()).isZero();
@@ -61,7 +61,7 @@ class RedisOptionIT {
     }
 
     @Test
-    void theVariableMayHaveAPassword() throws Exception {
+    void variableAcceptsPassword() throws Exception {
         redis.call(commands -> commands.configSet("requirepass", PASSWORD));
         String url = redis.url().replace("//", "//:" + PASSWORD + "@");
         Result result = list(Map.of("BATCH_REDIS_URL", url), "--requests-per-second", "10");
@@ -98,7 +98,7 @@ class RedisOptionIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"redis://:%s@127.0.0.1:1", "redis://%s@127.0.0.1:1", "redis:/u:%s@", "%s@"})
-    void aPasswordOnTheCommandLineIsRefusedAndNotRepeated(String url) throws Exception {
+    void passwordOnCommandLineIsRefusedAndNotEchoed(String url) throws Exception {
         Result result = list(Map.of(), "--redis", url.formatted(PASSWORD));
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().toString()).contains("BATCH_REDIS_URL").doesNotContain(PASSWORD);

@@ -51,7 +51,7 @@ class TerminalIT {
 
     @ParameterizedTest
     @CsvSource({"60, STATUS", "80, STATUS   REQUESTED (UTC)          BYTES", "100, SCOPE", "140, FILES"})
-    void theTableFitsAndIdsAreWhole(int columns, String header) throws Exception {
+    void tableFitsAndKeepsIdsWhole(int columns, String header) throws Exception {
         Result result = CommandLineProcess.result(start(columns, Map.of(), "list --take 20"));
         assertThat(result.code()).isZero();
         List<String> lines =
@@ -85,7 +85,7 @@ class TerminalIT {
     }
 
     @Test
-    void anInterruptionLeavesACleanLine() throws Exception {
+    void interruptLeavesCleanLine() throws Exception {
         Process process = start(80, Map.of("NO_COLOR", "1"), "watch --status RUNNING");
         StringBuilder seen = new StringBuilder();
         try (BufferedReader out = CommandLineProcess.reader(process)) {

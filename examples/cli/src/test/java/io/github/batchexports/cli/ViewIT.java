@@ -21,7 +21,7 @@ class ViewIT {
         sandbox.close();
     }
 
-    private String anId() throws Exception {
+    private String exportId() throws Exception {
         return Trees.of(sandbox.exports().get(3)).get("id").asText();
     }
 
@@ -31,7 +31,7 @@ class ViewIT {
 
     @Test
     void jsonIsTheExportAsTheApiSentItByOneCall() throws Exception {
-        Result result = view(anId(), "--format", "json");
+        Result result = view(exportId(), "--format", "json");
         assertThat(result.code()).isZero();
         assertThat(Trees.of(result.out()))
                 .containsExactly(Trees.of(sandbox.exports().get(3)));
@@ -41,14 +41,14 @@ class ViewIT {
     }
 
     @Test
-    void theTableIsThatOfTheListWithOneRow() throws Exception {
+    void tableMatchesListedRow() throws Exception {
         Result listed = CommandLineProcess.runAt(sandbox, "list", "--take", "4");
-        assertThat(view(anId()).out())
+        assertThat(view(exportId()).out())
                 .containsExactly(listed.out().get(0), listed.out().get(4));
     }
 
     @Test
-    void anExportThatIsNotThereIsOneLineThatSpeaksOfNoCursor() throws Exception {
+    void unknownExportErrorOffersNoCursor() throws Exception {
         Result result = view("export_none", "--format", "json");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
@@ -61,7 +61,7 @@ class ViewIT {
     }
 
     @Test
-    void aRefusalSaysWhatToDoAndNotTheKey() throws Exception {
+    void refusalAdvisesWithoutKey() throws Exception {
         Result result = CommandLineProcess.runAt(
                 sandbox.baseUrl(), CommandLineProcess.KEY, Sandbox.PROJECT_KEY, "view", "x", "--verbose");
         assertThat(result.code()).isEqualTo(1);
@@ -71,7 +71,7 @@ class ViewIT {
     }
 
     @Test
-    void whatHealsByItselfIsNotSpokenOfUnlessItIsAskedFor() throws Exception {
+    void transientFailureIsSilentUnlessVerbose() throws Exception {
         for (String[] arguments : new String[][] {{"x"}, {"x", "--verbose"}}) {
             try (MockWebServer server = new MockWebServer()) {
                 server.enqueue(new MockResponse.Builder()
@@ -101,9 +101,9 @@ class ViewIT {
 
     @Test
     void withoutAKeyItViewsAnExportOfASandboxOfItsOwn() throws Exception {
-        Result result = CommandLineProcess.run(Map.of(), "view", anId());
+        Result result = CommandLineProcess.run(Map.of(), "view", exportId());
         assertThat(result.code()).isZero();
-        assertThat(result.out()).hasSize(2).element(1).asString().startsWith(anId());
+        assertThat(result.out()).hasSize(2).element(1).asString().startsWith(exportId());
         assertThat(result.err()).singleElement().asString().contains("BATCH_REST_API_KEY", "sandbox");
     }
 }

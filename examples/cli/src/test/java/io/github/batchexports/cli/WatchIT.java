@@ -79,7 +79,7 @@ class WatchIT {
     }
 
     @Test
-    void theTableSaysWhenWhatAndFromWhichStatus() throws Exception {
+    void tableShowsTimeKindAndPreviousStatus() throws Exception {
         Process process = CommandLineProcess.startAt(sandbox, "watch", "--interval", "1s");
         try (BufferedReader out = CommandLineProcess.reader(process)) {
             assertThat(out.readLine()).matches("TIME \\(UTC\\) +KIND +PREVIOUS -> STATUS +ID +SCOPE .*");
@@ -95,7 +95,7 @@ class WatchIT {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+    void closedPipeEndsQuietly() throws Exception {
         Process process = CommandLineProcess.startAt(sandbox, "watch", "--format", "json");
         try (BufferedReader out = CommandLineProcess.reader(process)) {
             assertThat(out.readLine()).isNotNull();
@@ -111,7 +111,7 @@ class WatchIT {
     }
 
     @Test
-    void aPollThatFailedIsALineAndAKeyThatIsRefusedTheEnd() throws Exception {
+    void failedPollIsReportedAndRefusedKeyEndsWatch() throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             server.enqueue(page("PENDING"));
             for (int attempt = 1; attempt <= 5; attempt++) {

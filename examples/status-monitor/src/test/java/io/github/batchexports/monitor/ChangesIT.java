@@ -65,7 +65,7 @@ class ChangesIT {
     }
 
     @Test
-    void aPageGetsTheWholeStateAndThenWhatChanges() {
+    void pageReceivesListThenChanges() {
         try (Sandbox sandbox = Sandbox.builder().exports(150).start();
                 Monitor monitor = Monitor.start(sandbox);
                 OpenPage first = OpenPage.open(monitor)) {
@@ -86,7 +86,7 @@ class ChangesIT {
     }
 
     @Test
-    void whatIsNoLongerListedIsRemoved() {
+    void unlistedExportIsRemoved() {
         MovableClock clock = new MovableClock();
         try (Sandbox sandbox = Sandbox.builder()
                         .exports(5)
@@ -109,7 +109,7 @@ class ChangesIT {
     }
 
     @Test
-    void aSlowPageHoldsUpNobodyAndGetsEachExportOnce() throws Exception {
+    void slowPageDelaysNobodyAndGetsEachExportOnce() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(3_000).start();
                 Monitor monitor = Monitor.startWithSmallBuffers(sandbox);
                 OpenPage quick = OpenPage.open(monitor)) {
@@ -136,7 +136,7 @@ class ChangesIT {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void aRefusedKeyIsToldToEachPageAndLoggedOnce(CapturedOutput output) {
+    void refusedKeyReachesEachPageAndIsLoggedOnce(CapturedOutput output) {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(
                         sandbox, "batch.exports.rest-api-key=a-secret-that-is-wrong", "monitor.heartbeat=200ms");
@@ -183,7 +183,7 @@ class ChangesIT {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void aHoldIsToldWithItsEndAndLoggedOnce(CapturedOutput output) {
+    void holdIsShownWithItsEndAndLoggedOnce(CapturedOutput output) {
         try (Sandbox sandbox = Sandbox.builder().requestsPerSecond(0.5).start();
                 Monitor monitor =
                         Monitor.start(sandbox, "batch.exports.retry.max-attempts=1", "monitor.heartbeat=200ms");

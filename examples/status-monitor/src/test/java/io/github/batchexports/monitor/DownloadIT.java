@@ -24,7 +24,7 @@ class DownloadIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
-    void aLargeFileIsPassedThroughInLittleMemory() throws Exception {
+    void largeFileStreamsInLittleMemory() throws Exception {
         // Larger than the heap of this process.
         try (Sandbox sandbox =
                         Sandbox.builder().exports(0).fileBytes(400_000_000).start();
@@ -47,7 +47,7 @@ class DownloadIT {
     }
 
     @Test
-    void aBrowserThatLeavesEndsTheTransferAtTheStorage() throws Exception {
+    void leavingBrowserEndsStorageTransfer() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(0).fileBytes(1L << 40).start();
                 Monitor monitor = Monitor.start(sandbox)) {
             String export = ended(sandbox);
@@ -63,7 +63,7 @@ class DownloadIT {
     }
 
     @Test
-    void aFileThatIsNotThereIsNotFound() throws Exception {
+    void unknownFileIsNotFound() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(0).start();
                 Monitor monitor = Monitor.start(sandbox)) {
             String export = ended(sandbox);
@@ -80,7 +80,7 @@ class DownloadIT {
     }
 
     @Test
-    void aStorageThatRefusesIsAProblemAndNoFile() throws Exception {
+    void storageRefusalIsProblemNotFile() throws Exception {
         try (Sandbox sandbox =
                         Sandbox.builder().exports(0).linkLifetime(Duration.ZERO).start();
                 Monitor monitor = Monitor.start(sandbox)) {
@@ -99,7 +99,7 @@ class DownloadIT {
     }
 
     @Test
-    void aTransferThatBreaksForGoodIsCutOff() throws Exception {
+    void unrecoverableTransferIsCutOff() throws Exception {
         try (Sandbox sandbox = Sandbox.builder()
                         .exports(0)
                         .fileBytes(1_000_000)

@@ -28,7 +28,7 @@ class ListingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/exports", "/exports/live-list"})
-    void theListingIsTheApisLineByLine(String path) throws Exception {
+    void listingMatchesApiLineByLine(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox)) {
             HttpResponse<Stream<String>> response = get(monitor, path, BodyHandlers.ofLines());
@@ -40,7 +40,7 @@ class ListingIT {
     }
 
     @Test
-    void theListAsTheLastPollSawItCostsNoCall() throws Exception {
+    void polledListCostsNoCall() throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox, "monitor.interval=1h")) {
             for (int i = 0; i < 10; i++) {
@@ -58,7 +58,7 @@ class ListingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/exports", "/exports/live-list"})
-    void theListingIsFilteredByStatusAndScope(String path) throws Exception {
+    void listingFiltersByStatusAndScope(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox)) {
             List<JsonNode> some = get(
@@ -79,7 +79,7 @@ class ListingIT {
     }
 
     @Test
-    void aBrowserThatStopsReadingStopsThePaging() throws Exception {
+    void stalledBrowserStopsPaging() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(3_000).start();
                 Monitor monitor = Monitor.startWithSmallBuffers(sandbox, "monitor.interval=1h")) {
             // The monitor's own poll is over.
@@ -105,7 +105,7 @@ class ListingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/exports", "/exports/live-list"})
-    void aRefusalIsAProblemOfOneLineWithoutTheKey(String path) throws Exception {
+    void refusalIsOneLineProblemWithoutKey(String path) throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Monitor monitor = Monitor.start(sandbox, "batch.exports.rest-api-key=a-secret-that-is-wrong")) {
             HttpResponse<String> response = get(monitor, path, BodyHandlers.ofString());
@@ -119,7 +119,7 @@ class ListingIT {
     }
 
     @Test
-    void anApiThatDoesNotAnswerIsAProblemThatMayHeal() throws Exception {
+    void unreachableApiIsTransientProblem() throws Exception {
         try (Sandbox sandbox = Sandbox.start();
                 Relay api = new Relay(URI.create(sandbox.baseUrl()).getPort());
                 Monitor monitor = Monitor.start(

@@ -76,7 +76,7 @@ class PageIT {
 
     @ParameterizedTest
     @CsvSource({"light, wide, 1280, 800", "dark, wide, 1280, 800", "light, narrow, 390, 844", "dark, narrow, 390, 844"})
-    void thePageFitsTheScreen(String colours, String shape, int width, int height) {
+    void pageFitsScreen(String colours, String shape, int width, int height) {
         browser.screen(width, height, colours);
         open("");
 
@@ -87,7 +87,7 @@ class PageIT {
     }
 
     @Test
-    void theTableFillsAndTheStatusesAreCounted() {
+    void tableFillsAndStatusesAreCounted() {
         open("");
 
         assertThat(browser.evaluate("document.querySelectorAll('tbody tr').length"))
@@ -104,7 +104,7 @@ class PageIT {
     }
 
     @Test
-    void aRowChangesItsStatusAndANewOneComesInFrontWithoutAReload() {
+    void rowsChangeAndArriveWithoutReload() {
         open("");
         browser.evaluate("window.loadedBefore = true");
         String changing = ids(sandbox).get(20);
@@ -125,7 +125,7 @@ class PageIT {
     }
 
     @Test
-    void theFilterIsInTheAddressAndTheBackButtonUndoesIt() {
+    void backButtonUndoesFilterInUrl() {
         open("");
 
         browser.find("fieldset button[data-status=ERROR]").click();
@@ -143,7 +143,7 @@ class PageIT {
     }
 
     @Test
-    void anAddressWithAFilterShowsItAtOnce() {
+    void filterInUrlAppliesAtOnce() {
         browser.open(relay.url() + "/?status=SUCCESS,RUNNING&scope=REACHABILITY");
 
         browser.awaitTrue("document.getElementById('exports').ariaBusy === 'false'");
@@ -156,7 +156,7 @@ class PageIT {
     }
 
     @Test
-    void aFilterThatMatchesNothingSaysSoAndCanBeTakenBack() {
+    void unmatchedFilterSaysSoAndCanBeCleared() {
         browser.open(relay.url() + "/?status=NONE");
 
         browser.awaitTrue("document.querySelector('#empty p').textContent === 'No export matches this filter.'");
@@ -167,7 +167,7 @@ class PageIT {
     }
 
     @Test
-    void theFilterIsReachedAndUsedByTheKeyboard() {
+    void keyboardReachesAndAppliesFilter() {
         open("");
         WebElement wanted = browser.find("fieldset button[data-status=SUCCESS]");
 
@@ -182,7 +182,7 @@ class PageIT {
     }
 
     @Test
-    void aLostConnectionShowsAndHealsAndNothingIsMissed() {
+    void lostConnectionShowsAndRecoversWithoutLoss() {
         networkMayFail = true;
         open("");
         browser.evaluate("window.loadedBefore = true");
@@ -202,7 +202,7 @@ class PageIT {
     }
 
     @Test
-    void aConnectionThatFallsSilentCountsAsLost() {
+    void silentConnectionCountsAsLost() {
         networkMayFail = true;
         open("");
 
@@ -215,7 +215,7 @@ class PageIT {
     }
 
     @Test
-    void aRefusedKeyIsShownInPlaceOfLive() {
+    void refusedKeyReplacesLive() {
         try (Monitor other = Monitor.start(sandbox, "batch.exports.rest-api-key=a-key-that-is-wrong")) {
             browser.open(other.url());
 
@@ -251,7 +251,7 @@ class PageIT {
     }
 
     @Test
-    void whatIsNoLongerListedVanishesAtOnceAndAfterAReconnect() {
+    void unlistedExportVanishesAtOnceAndAfterReconnect() {
         networkMayFail = true;
         MovableClock clock = new MovableClock();
         try (Sandbox living = Sandbox.builder()

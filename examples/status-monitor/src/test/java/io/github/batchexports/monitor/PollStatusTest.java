@@ -16,7 +16,7 @@ class PollStatusTest {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     @Test
-    void aPollThatTakesLongIsADelay() {
+    void longPollIsDelayed() {
         ExportWatch.State state = new ExportWatch.State(null, null, null)
                 .polled(PollResult.builder().startedAt(START).build())
                 .listed(ExportSnapshot.of(List.of()));
@@ -31,7 +31,7 @@ class PollStatusTest {
     }
 
     @Test
-    void theFirstListIsNotLateWhileItsPollHasNotEnded() {
+    void firstListIsNotLateDuringItsPoll() {
         ExportWatch.State state = new ExportWatch.State(null, null, null).listed(ExportSnapshot.of(List.of()));
 
         assertThat(kind(state, START)).isEqualTo(Kind.STARTING);

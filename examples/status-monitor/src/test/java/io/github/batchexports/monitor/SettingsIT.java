@@ -24,7 +24,7 @@ class SettingsIT {
 
     @ParameterizedTest
     @CsvSource({"BATCH_REST_API_KEY, projectKey", "BATCH_PROJECT_KEY, restApiKey"})
-    void oneKeyWithoutTheOtherFailsTheStart(String given, String missing) {
+    void keyWithoutTheOtherFailsStartup(String given, String missing) {
         assertThatThrownBy(() -> Monitor.startWith(given + "=some")).rootCause().hasMessageContaining(missing);
     }
 }

@@ -121,7 +121,7 @@ class DownloadLinkTest {
     }
 
     @Test
-    void oneRedirectOfTheStorageIsFollowed() {
+    void storageRedirectIsFollowed() {
         server.storage((call, request) -> call == 1 ? FileServer.link(302, "/final?" + FileServer.SIGNATURE) : null);
         assertContentArrives();
         assertThat(server.storageCalls()).hasSize(2);

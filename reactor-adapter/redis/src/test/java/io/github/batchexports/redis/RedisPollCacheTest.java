@@ -149,7 +149,7 @@ class RedisPollCacheTest {
     }
 
     @Test
-    void theFirstAnswerOfRedisIsWaitedForLongerThanLaterOnes() {
+    void firstReplyHasLongerTimeoutThanLaterOnes() {
         assertThat(get(cache(), AGE)).isEqualTo("page 1");
         PollCache starting = cache();
         server.hang();

@@ -77,7 +77,7 @@ class CreateTest {
                 "{'export_type':'EVENTS','events':['a'],'from':'2026-01-02T00:00:00Z','to':'2026-01-01T00:00:00Z'} | MALFORMED_PARAMETER | to must not",
                 "{'export_type':'REACHABILITY','channels':['fax'],'from':'2026-01-02T00:00:00Z','to':'now'} | MALFORMED_PARAMETER | channels",
             })
-    void whatTheApiWouldRefuseIsRefused(String definition, String code, String message) throws Exception {
+    void definitionsInvalidForApiAreRefused(String definition, String code, String message) throws Exception {
         try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
             HttpResponse<String> answer = Calls.create(sandbox, definition.replace('\'', '"'));
             assertThat(answer.statusCode()).isEqualTo(400);

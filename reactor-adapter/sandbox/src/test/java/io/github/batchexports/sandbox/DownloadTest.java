@@ -24,7 +24,7 @@ class DownloadTest {
     }
 
     @Test
-    void theAnswerLeadsToTheStorageOnAnotherPort() throws Exception {
+    void responseRedirectsToStorageOnAnotherPort() throws Exception {
         HttpResponse<String> answer = Calls.download(sandbox, file);
         assertThat(answer.statusCode()).isEqualTo(307);
         assertThat(answer.body()).isEmpty();
@@ -42,7 +42,7 @@ class DownloadTest {
 
     @ParameterizedTest
     @CsvSource({"Authorization, Bearer sandbox-rest-api-key", "X-Batch-Project, project_sandbox", "Authorization, x"})
-    void theStorageRefusesAHeaderOfTheApi(String name, String value) throws Exception {
+    void storageRefusesApiHeader(String name, String value) throws Exception {
         URI link = Calls.link(sandbox, file);
         HttpResponse<byte[]> answer = Calls.storage(link, name, value);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -53,7 +53,7 @@ class DownloadTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsRefused() throws Exception {
+    void unknownFileIsRefused() throws Exception {
         HttpResponse<String> unknown = Calls.download(sandbox, "file_x");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("\"error_code\":\"FILE_NOT_FOUND\"");
@@ -67,7 +67,7 @@ class DownloadTest {
     }
 
     @Test
-    void aLinkDiesAfterTwentyMinutes() throws Exception {
+    void linkExpiresAfterTwentyMinutes() throws Exception {
         URI link = Calls.link(sandbox, file);
         clock.set(Duration.ofMinutes(20).minusMillis(1));
         assertThat(Calls.storage(link).statusCode()).isEqualTo(200);
@@ -78,7 +78,7 @@ class DownloadTest {
     }
 
     @Test
-    void aLinkCanBeMadeToDieSooner() throws Exception {
+    void linkCanExpireSooner() throws Exception {
         try (Sandbox brief = Sandbox.builder()
                 .clock(clock)
                 .fileBytes(1)
@@ -108,7 +108,7 @@ class DownloadTest {
         "/M, /N",
         "\\?.*, ''"
     })
-    void aLinkThatWasChangedIsRefused(String part, String other) throws Exception {
+    void alteredLinkIsRefused(String part, String other) throws Exception {
         String link = Calls.link(sandbox, file).toString();
         String changed = link.replaceFirst(part, other);
         assertThat(changed).isNotEqualTo(link);

@@ -26,7 +26,7 @@ class LifeTest {
     }
 
     @Test
-    void aSandboxIsStillUnlessItIsAskedToLive() {
+    void sandboxIsStillByDefault() {
         try (Sandbox still = Sandbox.builder().clock(clock).start()) {
             String before = String.join("\n", still.exports());
             byte[] bytes = before.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ class LifeTest {
     }
 
     @Test
-    void aSandboxThatLivesBeginsWithTheExportsOfAStillOne() {
+    void livingSandboxBeginsLikeStillOne() {
         try (Sandbox still = Sandbox.builder().clock(clock).start();
                 Sandbox living = living().start()) {
             assertThat(living.exports()).isEqualTo(still.exports());
@@ -108,7 +108,7 @@ class LifeTest {
     }
 
     @Test
-    void whatHadNotEndedAtTheStartEndsAndWhatHadStaysAsItWas() {
+    void pendingExportsEndAndEndedOnesStay() {
         try (Sandbox sandbox = living().start()) {
             List<String> before = sandbox.exports();
             assertThat(Calls.statuses(sandbox)).contains("CREATED", "PENDING", "RUNNING");
@@ -125,7 +125,7 @@ class LifeTest {
     }
 
     @Test
-    void whatIsSeenDependsOnTheMomentAlone() {
+    void exportsDependOnTimeOnly() {
         try (Sandbox watched = living().start();
                 Sandbox unwatched = living().start();
                 Sandbox other = living().seed(2).start()) {
@@ -145,7 +145,7 @@ class LifeTest {
     }
 
     @Test
-    void theOldestLeaveOnceThereAreAThousandMore() {
+    void oldestExportsLeaveAfterThousandMore() {
         try (Sandbox sandbox = living().exports(3).start()) {
             clock.set(PERIOD.multipliedBy(998));
             List<String> early = ids(sandbox);
@@ -163,7 +163,7 @@ class LifeTest {
     }
 
     @Test
-    void anExportThatATestAddsIsMovedByTheTest() {
+    void addedExportMovesWithSetStatus() {
         try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
             String id = sandbox.addExport();
             assertThat(sandbox.exports()).hasSize(254);
@@ -202,7 +202,7 @@ class LifeTest {
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void unknownIdsAndInvalidOptionsAreRefused() {
         try (Sandbox sandbox = Sandbox.start()) {
             assertThatIllegalArgumentException().isThrownBy(() -> sandbox.setStatus("export_x", "ERROR"));
             assertThatIllegalArgumentException().isThrownBy(() -> sandbox.fileIds("export_x"));

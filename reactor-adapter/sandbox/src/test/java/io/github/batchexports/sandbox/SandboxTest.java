@@ -97,7 +97,7 @@ class SandboxTest {
     }
 
     @Test
-    void aCursorWhosePlusWasNotEncodedIsRefused() throws Exception {
+    void cursorWithUnencodedPlusIsRefused() throws Exception {
         Matcher next = NEXT.matcher(list("?limit=1").body());
         assertThat(next.find()).isTrue();
         assertThat(list("?from=" + next.group(1).replace("=", "%3D")).statusCode())
@@ -117,7 +117,7 @@ class SandboxTest {
     }
 
     @Test
-    void theSameSeedAndClockGiveTheSameExports() {
+    void sameSeedAndClockGiveSameExports() {
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         try (Sandbox first = Sandbox.builder().seed(7).clock(clock).start();
                 Sandbox second = Sandbox.builder().seed(7).clock(clock).start();
@@ -128,7 +128,7 @@ class SandboxTest {
     }
 
     @Test
-    void theExportsAreVaried() {
+    void exportsAreVaried() {
         String all = String.join("\n", sandbox.exports());
         assertThat(all).contains("CREATED", "PENDING", "RUNNING", "SUCCESS", "ERROR");
         assertThat(all)
@@ -136,7 +136,7 @@ class SandboxTest {
     }
 
     @Test
-    void aLimitRefusesWhatComesTooSoon() throws Exception {
+    void limitRefusesEarlyCall() throws Exception {
         try (Sandbox limited = Sandbox.builder().requestsPerSecond(0.001).start()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(limited.baseUrl() + "/2.8/exports/list"))
                     .headers("Authorization", "Bearer " + Sandbox.REST_API_KEY, "X-Batch-Project", Sandbox.PROJECT_KEY)

@@ -44,7 +44,7 @@ class StorageTest {
     }
 
     @Test
-    void aFileIsSentWhole() throws Exception {
+    void fileIsSentWhole() throws Exception {
         HttpResponse<byte[]> answer = Calls.storage(link(), "Accept-Encoding", "gzip");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).hasSize(SIZE).isEqualTo(content());
@@ -83,7 +83,7 @@ class StorageTest {
         "299999-900000, 299999, 300000",
         "300000-, 300000, 300000"
     })
-    void aRangeIsSentByteForByte(String range, int first, int last) throws Exception {
+    void rangeIsSentByteForByte(String range, int first, int last) throws Exception {
         HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=" + range);
         assertThat(answer.statusCode()).isEqualTo(206);
         assertThat(answer.headers().firstValue("Content-Range")).contains("bytes " + first + "-" + last + "/" + SIZE);
@@ -92,7 +92,7 @@ class StorageTest {
     }
 
     @Test
-    void aRangeBeyondTheEndIsRefused() throws Exception {
+    void rangeBeyondEndIsRefused() throws Exception {
         HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=" + SIZE + "-");
         assertThat(answer.statusCode()).isEqualTo(416);
         assertThat(answer.headers().firstValue("Content-Range")).contains("bytes */" + SIZE);
@@ -100,14 +100,14 @@ class StorageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=5-4", "bytes=x", "bytes=0-1,3-4", "lines=0-1"})
-    void whatIsNoRangeGivesTheWhole(String range) throws Exception {
+    void invalidRangeReturnsWholeFile(String range) throws Exception {
         HttpResponse<byte[]> answer = Calls.storage(link(), "Range", range);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).hasSize(SIZE);
     }
 
     @Test
-    void aRangeOfAnotherVersionGivesTheWhole() throws Exception {
+    void rangeOfAnotherVersionReturnsWholeFile() throws Exception {
         URI link = link();
         String tag = Calls.storage(link).headers().firstValue("ETag").orElseThrow();
         assertThat(Calls.storage(link, "Range", "bytes=9-", "If-Range", tag).statusCode())
@@ -118,7 +118,7 @@ class StorageTest {
     }
 
     @Test
-    void aStorageWithoutRangesSendsTheWholeAlways() throws Exception {
+    void storageWithoutRangesSendsWholeFile() throws Exception {
         restart(Sandbox.builder().fileBytes(SIZE).withoutRanges());
         HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=9-10");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -127,7 +127,7 @@ class StorageTest {
     }
 
     @Test
-    void theFirstTransfersAreCutAtABytePerSeed() throws Exception {
+    void seedDecidesWhereFirstTransfersAreCut() throws Exception {
         restart(Sandbox.builder().fileBytes(SIZE).cutTransfers(2));
         int first = lengthOfCut(0);
         int second = lengthOfCut(first);
@@ -159,7 +159,7 @@ class StorageTest {
     }
 
     @Test
-    void whatHasNoMiddleIsNotCut() throws Exception {
+    void fileWithoutMiddleIsNotCut() throws Exception {
         restart(Sandbox.builder().fileBytes(1).cutTransfers(1));
         assertThat(Calls.storage(link()).body()).hasSize(1);
         restart(Sandbox.builder().fileBytes(2).cutTransfers(1));
@@ -171,7 +171,7 @@ class StorageTest {
     }
 
     @Test
-    void theEndOfThreeGigabytesIsAsNearAsTheBeginning() throws Exception {
+    void rangeAtEndOfThreeGigabytesIsServed() throws Exception {
         long size = 3L * 1024 * 1024 * 1024 + 77;
         restart(Sandbox.builder().fileBytes(size));
         long from = size - 100_000;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ViewTest {
 
     @Test
-    void theAnswerIsTheObjectThatTheListHas() throws Exception {
+    void responseEqualsListedObject() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
             String list = Calls.api(sandbox, "/2.8/exports/list?limit=100").body();
             for (String export : sandbox.exports().subList(0, 100)) {
@@ -29,7 +29,7 @@ class ViewTest {
     }
 
     @Test
-    void anExportThatMovedIsSeenWhereItIs() throws Exception {
+    void viewShowsCurrentStatus() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
             String id = sandbox.addExport();
             assertThat(Calls.status(Calls.view(sandbox, id).body())).isEqualTo("CREATED");
@@ -40,7 +40,7 @@ class ViewTest {
     }
 
     @Test
-    void whatCannotBeFoundIsRefused() throws Exception {
+    void unknownIdOrRouteIsRefused() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
             HttpResponse<String> unknown = Calls.view(sandbox, "export_x");
             assertThat(unknown.statusCode()).isEqualTo(404);
@@ -55,7 +55,7 @@ class ViewTest {
     }
 
     @Test
-    void theHeadersAreChecked() throws Exception {
+    void headersAreChecked() throws Exception {
         try (Sandbox sandbox = Sandbox.start()) {
             HttpRequest bare = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/2.8/exports/view?id=x"))
                     .build();

@@ -28,7 +28,7 @@ class ContendersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"WEBCLIENT", "AZURE", "AWS_ITEMS", "AWS_PAGES"})
-    void aPeerThatIsRefusedTriesAgain(Contenders contender) throws Exception {
+    void refusedPeerRetries(Contenders contender) throws Exception {
         double rate = 20;
         try (PageServer server =
                         PageServer.start(ServerOptions.of(PAGES, PAGE_SIZE).limitedTo(rate));

@@ -33,7 +33,7 @@ class PageReadersTest {
     }
 
     @Test
-    void whatIsUniqueInLifeDoesNotRepeat() throws IOException {
+    void idsDatesAndUrlsAreUnique() throws IOException {
         List<ExportRequest> exports = exports(Shape.SOURCE);
 
         assertThat(exports.stream().map(ExportRequest::id)).doesNotHaveDuplicates();

@@ -29,7 +29,7 @@ class ProbesTest {
     }
 
     @Test
-    void thePeersReadAhead() throws InterruptedException {
+    void peersReadAhead() throws InterruptedException {
         try (PageServer server = PageServer.start(ServerOptions.of(50, PAGE_SIZE))) {
             Map<String, Double> figures =
                     measure(Probes.DEMAND, Contenders.WEBCLIENT, server, Map.of("demand", PAGE_SIZE));
@@ -48,7 +48,7 @@ class ProbesTest {
     }
 
     @Test
-    void aContenderInItsOwnProcessIsMeasuredAgainstAServerInAnother() throws IOException, InterruptedException {
+    void contenderIsMeasuredAgainstServerInAnotherProcess() throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start(ServerOptions.of(3, PAGE_SIZE))) {
             Target target = Target.of(server.baseUrl(), PAGE_SIZE);
             Map<String, Integer> numbers = Map.of("exports", 3 * PAGE_SIZE, "warmups", 1, "passes", 1);

@@ -32,12 +32,12 @@ class TableTest {
     }
 
     @Test
-    void aRowOfAnotherLengthIsRefused() {
+    void rowOfWrongLengthIsRefused() {
         assertThatThrownBy(() -> table().add("alone")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void theMedianIsInTheMiddle() {
+    void medianIsMiddleValue() {
         assertThat(new Sample(List.of(9.0, 1.0, 2.0)).median()).isEqualTo(2);
         assertThat(new Sample(List.of(4.0, 9.0, 1.0, 2.0)).median()).isEqualTo(3);
         assertThat(new Sample(List.of(4.0, 9.0, 1.0)).spread(1)).isEqualTo("1.0 to 9.0");

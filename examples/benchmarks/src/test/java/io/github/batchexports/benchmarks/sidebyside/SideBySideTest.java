@@ -17,7 +17,7 @@ class SideBySideTest {
     private final StringWriter errors = new StringWriter();
 
     @Test
-    void aChartOfNothingIsRefusedBeforeAnythingIsMeasured() {
+    void emptyChartIsRefusedBeforeMeasuring() {
         assertThat(run("heap", "--chart", directory.resolve("chart.png").toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
 
@@ -25,7 +25,7 @@ class SideBySideTest {
     }
 
     @Test
-    void aChartInNoDirectoryIsRefusedBeforeAnythingIsMeasured() {
+    void chartInMissingDirectoryIsRefusedBeforeMeasuring() {
         Path file = directory.resolve("missing").resolve("chart.png");
 
         assertThat(run("demand", "--chart", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -20,7 +20,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void whatTheServerSaysOfTheSizeMayBeWrongOrMissing() {
+    void wrongOrMissingSizeIsTolerated() {
         assertThat(new ProgressBar(1_000L).line(2_000, Duration.ofSeconds(2)))
                 .isEqualTo("[####################] 2.0 kB of 1.0 kB, 1.0 kB/s, 0s left");
         assertThat(new ProgressBar(0L).line(0, Duration.ZERO)).isEqualTo("[####################] 0 B of 0 B, 0 B/s");

@@ -41,7 +41,7 @@ class TableTest {
     }
 
     @Test
-    void anIdIsWholeEvenWhereItDoesNotFitAndOtherValuesAreShortened() {
+    void idsStayWholeWhereOtherValuesShorten() {
         assertThat(table(22).line(new Row("abcdefgh", "running late", 42))).isEqualTo("abcdefgh  running…    42");
     }
 
@@ -53,7 +53,7 @@ class TableTest {
     }
 
     @Test
-    void aServersTextNeitherSteersTheTerminalNorColoursIt() {
+    void serverStringsNeitherSteerNorColourTerminal() {
         Table<Row> table = Table.fitting(new Screen(true, 80, Ansi.ON), COLUMNS, STEPS);
         assertThat(table.line(new Row("a\u001b[2Jb", "@|blue x|@", 1)))
                 .startsWith("a [2Jb")

@@ -77,7 +77,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void theClientIsOfTheTwoKeysAndClosedWithTheContext() throws InterruptedException {
+    void clientUsesBothKeysAndClosesWithContext() throws InterruptedException {
         answer(200, "{\"exports\":[{\"id\":\"a\",\"status\":\"SUCCESS\"}],\"has_more\":false}");
         List<BatchExportsClient> kept = new ArrayList<>();
         application.run(context -> {
@@ -140,7 +140,7 @@ class AutoConfigurationTest {
         "retry.max-delay, -1s",
         "retry.max-elapsed, 25h"
     })
-    void aValueThatCannotWorkFailsTheStartWithTheNameOfItsProperty(String name, String value) {
+    void invalidValueFailsStartupNamingProperty(String name, String value) {
         application.withPropertyValues("batch.exports." + name + "=" + value).run(context -> {
             FailureAnalysis analysis = new InvalidOptionFailureAnalyzer().analyze(context.getStartupFailure());
             assertThat(analysis.getAction()).startsWith("Set the property batch.exports." + name + ", ");
@@ -157,7 +157,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void aMissingProjectKeyFailsTheStartWithTheProperty() {
+    void missingProjectKeyFailsStartupNamingProperty() {
         withoutProjectKey().run(context -> {
             FailureAnalysis analysis = new InvalidOptionFailureAnalyzer().analyze(context.getStartupFailure());
             assertThat(analysis.getDescription()).contains("projectKey is missing");
@@ -169,7 +169,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void aCustomizerCanGiveTheProjectKey() {
+    void customizerCanSetProjectKey() {
         withoutProjectKey()
                 .withBean(BatchExportsClientCustomizer.class, () -> builder -> builder.projectKey("project_2"))
                 .run(context -> assertThat(context.getBean(BatchExportsClient.class))
@@ -200,7 +200,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void aClientOfTheApplicationsOwnComesFirst() {
+    void applicationClientTakesPrecedence() {
         BatchExportsClient own =
                 BatchExportsClient.builder().restApiKey("k").projectKey("p").build();
         application.withBean(BatchExportsClient.class, () -> own).run(context -> assertThat(
@@ -209,7 +209,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void theApplicationsObservationRegistryObservesIt() {
+    void applicationRegistryObservesClient() {
         answer(200, "{\"exports\":[],\"has_more\":false}");
         TestObservationRegistry registry = TestObservationRegistry.create();
         application.withBean(TestObservationRegistry.class, () -> registry).run(context -> {
@@ -230,7 +230,7 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void thePropertiesDoNotPrintTheKey() {
+    void propertiesDoNotPrintKey() {
         application.run(context -> {
             BatchExportsProperties properties = context.getBean(BatchExportsProperties.class);
             assertThat(properties.restApiKey()).isEqualTo(KEY);

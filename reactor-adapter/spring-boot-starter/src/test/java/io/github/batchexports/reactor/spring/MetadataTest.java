@@ -51,7 +51,7 @@ class MetadataTest {
     }
 
     @Test
-    void theDefaultsAreThoseOfTheBuilder() throws Exception {
+    void defaultsMatchBuilder() throws Exception {
         Map<String, String> defaults = new HashMap<>();
         for (JsonNode property : properties()) {
             if (property.has("defaultValue")) {

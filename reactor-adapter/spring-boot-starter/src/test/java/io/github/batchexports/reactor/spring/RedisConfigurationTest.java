@@ -168,7 +168,7 @@ class RedisConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({"redis.instances, 0", "redis.key-prefix, ''", "redis.key-prefix, {a}", "requests-per-second, NaN"})
-    void aValueThatCannotWorkFailsTheStartWithTheNameOfItsProperty(String name, String value) {
+    void invalidValueFailsStartupNamingProperty(String name, String value) {
         withSpringData()
                 .withPropertyValues(ENABLED, "batch.exports." + name + "=" + value)
                 .run(context -> {

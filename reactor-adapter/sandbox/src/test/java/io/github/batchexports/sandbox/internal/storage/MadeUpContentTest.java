@@ -58,7 +58,7 @@ class MadeUpContentTest {
     }
 
     @Test
-    void whatIsTooSmallForAnObjectIsEndsOfLines() {
+    void contentTooSmallForObjectIsNewlines() {
         assertThat(all("file_a", 0)).isEmpty();
         assertThat(all("file_a", 1)).containsExactly('\n');
         assertThat(all("file_a", 2)).containsExactly('\n', '\n');
