@@ -16,7 +16,7 @@ class LogTextTest {
                 "plain,plain",
                 "'',''",
                 "'  both ends  ',both ends",
-                "'many   blanks',many blanks",
+                "'many   spaces',many spaces",
                 "'a\u00a0b\u3000c',a b c",
                 "'a\n\r\t\u000b\fb',a b",
                 "'a\u2028b\u2029c',a b c",

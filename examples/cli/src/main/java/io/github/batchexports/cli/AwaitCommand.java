@@ -1,7 +1,7 @@
 package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +32,9 @@ final class AwaitCommand extends ApiCommand {
     @Override
     public Integer call() {
         waiting.check(this);
-        try (Interruption interruption = new Interruption();
+        try (InterruptSignal interrupt = new InterruptSignal();
                 Session session = open()) {
-            ExportRequest export = waiting.await(session, interruption, exportId);
+            ExportRequest export = waiting.await(session, interrupt, exportId);
             if (export == null) {
                 return Exports.TIMED_OUT;
             }

@@ -2,7 +2,7 @@ package io.github.batchexports.cli;
 
 import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,15 +55,15 @@ final class CreateCommand extends ApiCommand {
             saver.check(this, "--download-to");
         }
         ExportDefinition definition = RequestFile.read(this, file);
-        try (Interruption interruption = new Interruption();
+        try (InterruptSignal interrupt = new InterruptSignal();
                 Session session = open()) {
-            String exportId = interruption.await(created(session, definition));
+            String exportId = interrupt.await(created(session, definition));
             format.id(session.output(), exportId);
             session.output().flush();
             if (session.output().isClosed()) {
                 session.say("created " + exportId + ", which standard output did not take");
             }
-            return goesOn ? goOn(session, interruption, exportId, saver) : Exports.DONE;
+            return goesOn ? goOn(session, interrupt, exportId, saver) : Exports.DONE;
         }
     }
 
@@ -78,8 +78,8 @@ final class CreateCommand extends ApiCommand {
                 () -> session.say("interrupted: the export may have been created; look for it with 'exports list'"));
     }
 
-    private int goOn(Session session, Interruption interruption, String exportId, @Nullable PartSaver saver) {
-        ExportRequest export = waiting.await(session, interruption, exportId);
+    private int goOn(Session session, InterruptSignal interrupt, String exportId, @Nullable PartSaver saver) {
+        ExportRequest export = waiting.await(session, interrupt, exportId);
         if (export == null) {
             return Exports.TIMED_OUT;
         }
@@ -88,7 +88,7 @@ final class CreateCommand extends ApiCommand {
         int code = Waiting.exitCode(export.status());
         if (saver != null && code == Exports.DONE) {
             List<Part> parts = saver.parts(exportId, Ids.requirePlain(export), null);
-            saver.save(parts, session, interruption, format::path);
+            saver.save(parts, session, interrupt, format::path);
         }
         return code;
     }

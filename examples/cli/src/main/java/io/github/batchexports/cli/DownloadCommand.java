@@ -3,7 +3,7 @@ package io.github.batchexports.cli;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.cli.connection.CommandFailedException;
-import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,12 +46,12 @@ final class DownloadCommand extends ApiCommand {
     public Integer call() {
         PartSaver saver = new PartSaver(directory, overwrite);
         saver.check(this, "--to");
-        try (Interruption interruption = new Interruption();
+        try (InterruptSignal interrupt = new InterruptSignal();
                 Session session = open()) {
-            ExportRequest export = interruption.await(session.client().view(exportId));
+            ExportRequest export = interrupt.await(session.client().view(exportId));
             requireSuccess(export);
             List<Part> parts = saver.parts(exportId, export, fileId);
-            saver.save(parts, session, interruption, (output, path) -> output.line(path.toString()));
+            saver.save(parts, session, interrupt, (output, path) -> output.line(path.toString()));
         }
         return Exports.DONE;
     }

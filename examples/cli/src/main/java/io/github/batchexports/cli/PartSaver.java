@@ -3,7 +3,7 @@ package io.github.batchexports.cli;
 import io.github.batchexports.DownloadOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.cli.connection.CommandFailedException;
-import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.cli.terminal.Output;
 import java.io.IOException;
@@ -54,14 +54,14 @@ record PartSaver(Path directory, boolean overwrite) {
     }
 
     /** Saves them, and prints the path of each. */
-    void save(List<Part> parts, Session session, Interruption interruption, BiConsumer<Output, Path> print) {
+    void save(List<Part> parts, Session session, InterruptSignal interrupt, BiConsumer<Output, Path> print) {
         if (parts.isEmpty()) {
             session.say("the export found no data, so it has no files");
             return;
         }
         makeDirectory();
         for (int i = 0; i < parts.size() && !session.output().isClosed(); i++) {
-            save(parts.get(i), session, interruption, i + 1 + "/" + parts.size());
+            save(parts.get(i), session, interrupt, i + 1 + "/" + parts.size());
             print.accept(session.output(), parts.get(i).target());
             session.output().flush();
         }
@@ -77,13 +77,13 @@ record PartSaver(Path directory, boolean overwrite) {
         }
     }
 
-    private void save(Part part, Session session, Interruption interruption, String number) {
+    private void save(Part part, Session session, InterruptSignal interrupt, String number) {
         DownloadOptions options = DownloadOptions.builder()
                 .overwrite(overwrite)
                 .onProgress(session.transfer(number, part.file().size()))
                 .build();
         try {
-            interruption.await(session.client()
+            interrupt.await(session.client()
                     .downloadTo(part.file(), part.target(), options)
                     .doOnCancel(session::clearProgress));
         } catch (RuntimeException e) {

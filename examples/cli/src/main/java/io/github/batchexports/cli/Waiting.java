@@ -4,7 +4,7 @@ import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
 import io.github.batchexports.cli.connection.DurationConverter;
-import io.github.batchexports.cli.connection.Interruption;
+import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.cli.terminal.Terminal;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Waiting {
 
     /** The export when it has ended; null when the time was up before, which was said then. */
     @Nullable
-    ExportRequest await(Session session, Interruption interruption, String exportId) {
+    ExportRequest await(Session session, InterruptSignal interrupt, String exportId) {
         AwaitOptions.Builder options = AwaitOptions.builder();
         if (interval != null) {
             options.interval(interval);
@@ -53,7 +53,7 @@ final class Waiting {
         ExportRequest export;
         Disposable progress = session.showWaiting();
         try {
-            export = interruption.await(ended.singleOptional()).orElse(null);
+            export = interrupt.await(ended.singleOptional()).orElse(null);
         } finally {
             progress.dispose();
             session.clearProgress();

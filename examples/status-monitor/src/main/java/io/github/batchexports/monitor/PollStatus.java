@@ -31,7 +31,7 @@ record PollStatus(
     }
 
     /** A poll that takes its time is no failure, and may be held by the API or by other processes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(15);
 
     static PollStatus of(State state, Duration interval, Instant now) {
         RuntimeException failure = state.failure();
@@ -47,7 +47,7 @@ record PollStatus(
             if (state.exports() == null || state.listedAt() == null) {
                 return Kind.STARTING;
             }
-            return now.isBefore(state.listedAt().plus(interval).plus(PATIENCE)) ? Kind.LIVE : Kind.DELAYED;
+            return now.isBefore(state.listedAt().plus(interval).plus(POLL_TIMEOUT)) ? Kind.LIVE : Kind.DELAYED;
         }
         if (failure instanceof AuthenticationException || failure instanceof PermissionException) {
             return Kind.REFUSED;

@@ -171,7 +171,7 @@ class ChangesIT {
                 assertThat(late.readList()).as("the list as it was").hasSize(5);
                 late.nextStatus(Kind.FAILING);
             }
-            api.heal();
+            api.recover();
 
             page.nextStatus(Kind.LIVE);
             assertThat(output.toString())

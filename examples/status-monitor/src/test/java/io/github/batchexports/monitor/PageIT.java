@@ -192,7 +192,7 @@ class PageIT {
         browser.awaitConnection("Reconnecting…");
         sandbox.setStatus(changing, "RUNNING");
         browser.awaitConnection("Connection lost");
-        relay.heal();
+        relay.recover();
         browser.find("#reconnect").click();
 
         browser.awaitConnection("Live");
@@ -209,7 +209,7 @@ class PageIT {
         relay.silence();
         browser.awaitConnection("Reconnecting…");
         relay.cut();
-        relay.heal();
+        relay.recover();
 
         browser.awaitConnection("Live");
     }
@@ -242,7 +242,7 @@ class PageIT {
             browser.awaitConnection("Polls fail");
             assertThat(browser.text("#trouble")).contains("list exports failed", "The list is as it was on");
             assertThat(browser.text("#summary")).isEqualTo(sandbox.exports().size() + " exports");
-            api.heal();
+            api.recover();
 
             browser.awaitConnection("Live");
             assertThat(browser.find("#trouble").isDisplayed()).isFalse();
@@ -275,7 +275,7 @@ class PageIT {
             toOther.cut();
             clock.move(Duration.ofSeconds(1));
             witness.readUntil("REMOVED " + leaving.get(1) + " RUNNING");
-            toOther.heal();
+            toOther.recover();
 
             browser.awaitTrue(row(leaving.get(1)) + " === null");
             browser.open("about:blank");

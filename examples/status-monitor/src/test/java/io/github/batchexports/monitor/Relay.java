@@ -43,7 +43,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Takes connections again. */
-    void heal() {
+    void recover() {
         listener = listen(port);
     }
 

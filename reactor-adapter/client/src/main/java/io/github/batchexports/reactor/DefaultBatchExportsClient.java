@@ -28,34 +28,34 @@ import reactor.core.publisher.Mono;
 /** The client of one project, over connections that it may share with other clients. */
 final class DefaultBatchExportsClient implements BatchExportsClient {
 
-    private final ClientResources connections;
+    private final ClientResources resources;
     private final ProjectKey key;
     private final Project project;
-    private final CloseSignal closing;
+    private final CloseSignal closeSignal;
     private final Runnable onClose;
 
     /** The client that owns the connections. */
-    DefaultBatchExportsClient(ClientResources connections, ProjectKey key) {
-        this(connections, key, CloseSignal.independent(), connections::close);
+    DefaultBatchExportsClient(ClientResources resources, ProjectKey key) {
+        this(resources, key, CloseSignal.independent(), resources::close);
     }
 
     private DefaultBatchExportsClient(
-            ClientResources connections, ProjectKey key, CloseSignal closing, Runnable onClose) {
-        this.connections = connections;
+            ClientResources resources, ProjectKey key, CloseSignal closeSignal, Runnable onClose) {
+        this.resources = resources;
         this.key = key;
-        this.project = connections.project(key);
-        this.closing = closing;
+        this.project = resources.project(key);
+        this.closeSignal = closeSignal;
         this.onClose = onClose;
     }
 
     @Override
     public Flux<ExportRequest> list(ListOptions options) {
-        return project.listing(Arguments.notNull("options", options), ExportPage::exports, closing.signal());
+        return project.listing(Arguments.notNull("options", options), ExportPage::exports, closeSignal.signal());
     }
 
     @Override
     public Flux<ExportPage> listPages(ListOptions options) {
-        return project.listing(Arguments.notNull("options", options), List::of, closing.signal());
+        return project.listing(Arguments.notNull("options", options), List::of, closeSignal.signal());
     }
 
     @Override
@@ -74,7 +74,7 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
         ApiCall call = project.creation(definition);
         return Mono.defer(() -> {
             AtomicBoolean mayHaveArrived = new AtomicBoolean();
-            return FailOnSignal.of(project.create(call, mayHaveArrived), closing.signal(), () -> {
+            return FailOnSignal.of(project.create(call, mayHaveArrived), closeSignal.signal(), () -> {
                 ClientClosedException closed = closed(Operation.CREATE);
                 return mayHaveArrived.get() ? new ExportUnconfirmedException(closed) : closed;
             });
@@ -118,11 +118,11 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source, Operation operation) {
-        return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
+        return FailOnSignal.of(source, closeSignal.signal(), () -> closed(operation));
     }
 
     private <T> Flux<T> untilClosed(Flux<T> source, Operation operation) {
-        return FailOnSignal.of(source, closing.signal(), () -> closed(operation));
+        return FailOnSignal.of(source, closeSignal.signal(), () -> closed(operation));
     }
 
     private static ClientClosedException closed(Operation operation) {
@@ -131,12 +131,12 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public BatchExportsClient forProject(String projectKey) {
-        return new DefaultBatchExportsClient(connections, new ProjectKey(projectKey), closing.child(), () -> {});
+        return new DefaultBatchExportsClient(resources, new ProjectKey(projectKey), closeSignal.child(), () -> {});
     }
 
     @Override
     public void close() {
-        if (closing.close()) {
+        if (closeSignal.close()) {
             onClose.run();
         }
     }

@@ -50,8 +50,8 @@ class CancellationSoakTest {
                 .pendingAcquireMaxCount(-1)
                 .metrics(true, () -> (name, id, address, metrics) -> pool.set(metrics))
                 .build();
-        TimeSource timing = new TimeSource(null);
-        LocalPacer pacer = new LocalPacer(Pace.perSecond(2_000), timing);
+        TimeSource time = new TimeSource(null);
+        LocalPacer pacer = new LocalPacer(Pace.perSecond(2_000), time);
         Random random = new Random(42);
         try (RawServer server = new RawServer(this::reply);
                 BatchExportsClient client = BatchExportsClient.builder()

@@ -60,8 +60,8 @@ class FaultMatrixTest {
                 });
                 BatchExportsClient client = client(server, timeout(fault))) {
             Outcome first = drain(client, null);
-            boolean heals = once && fault.retried();
-            if (heals) {
+            boolean recovers = once && fault.retried();
+            if (recovers) {
                 assertThat(first.error()).isNull();
                 assertThat(first.ids()).isEqualTo(ExportsServer.ids(0, SIZE));
                 assertThat(server.calls()).isEqualTo(SIZE / PAGE + 1);

@@ -73,10 +73,10 @@ class HostileServerTest {
     void gzipBombIsRejectedEarly() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
-            byte[] blanks = new byte[CHUNK];
-            Arrays.fill(blanks, (byte) ' ');
+            byte[] spaces = new byte[CHUNK];
+            Arrays.fill(spaces, (byte) ' ');
             for (int i = 0; i < 1024; i++) {
-                gzip.write(blanks);
+                gzip.write(spaces);
             }
         }
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -183,7 +183,7 @@ final class RedisPacer implements RequestPacer {
         return () -> redis.run(args, timeout)
                 .subscribe(
                         reply -> steps.change(() -> told(reply, now, returns)),
-                        failure -> LOG.debug("Redis was not told {}: {}", op, failure.toString()));
+                        failure -> LOG.debug("Redis did not receive {}: {}", op, failure.toString()));
     }
 
     private Runnable told(PaceReply reply, long sentAt, boolean returned) {

@@ -9,14 +9,14 @@ local silence = tonumber(ARGV[7])   -- since the caller's last answer from here;
 local lost = ARGV[8] == '1'         -- the caller's last request had no answer: calls may have been made without Redis
 local slow = ARGV[9] == '1'         -- the call may take long to leave (it has to connect): the next waits for `sent`
 local unused = ARGV[10] == '1'      -- the slot granted last was not used
-local patience = tonumber(ARGV[11]) -- this clock, as the caller knows it, when it waits no longer; -1: it never asked
+local deadline = tonumber(ARGV[11]) -- this clock, as the caller knows it, when it waits no longer; -1: it never asked
 
 local MEMBER_LIFE, OPEN_LIFE = 60000000, 10000000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 -- A Redis that hung reads what was sent meanwhile: nobody waits for the answer, and all of it will be told again.
-local late = patience >= 0 and now > patience
+local late = deadline >= 0 and now > deadline
 if late then
   ownHold, ownCall, silence, lost, unused = 0, -1, -1, false, false
   if op == 'acquire' then op = 'late' end

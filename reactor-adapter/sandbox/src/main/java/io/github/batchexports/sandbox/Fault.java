@@ -1,6 +1,6 @@
 package io.github.batchexports.sandbox;
 
-import io.github.batchexports.sandbox.internal.Answer;
+import io.github.batchexports.sandbox.internal.Response;
 import io.github.batchexports.sandbox.internal.fault.Disturbance;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class Fault {
 
     /** A status with an {@code error_code} and an {@code error_message}; nothing else happens. */
     public static Fault status(int status, String errorCode, String errorMessage) {
-        return new Fault("status " + status, Disturbance.instead(Answer.refusal(status, errorCode, errorMessage)));
+        return new Fault("status " + status, Disturbance.instead(Response.refusal(status, errorCode, errorMessage)));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Fault {
      */
     public static Fault rateLimited(Duration retryAfter) {
         long seconds = retryAfter.plusSeconds(1).minusNanos(1).toSeconds();
-        return new Fault("429", Disturbance.instead(Answer.tooSoon(seconds)));
+        return new Fault("429", Disturbance.instead(Response.tooSoon(seconds)));
     }
 
     /** The usual response, made and sent after this real time. */
@@ -69,12 +69,12 @@ public final class Fault {
 
     /** A 200 with a page of HTML, as from a proxy; nothing else happens. */
     public static Fault garbage() {
-        return new Fault("garbage", Disturbance.instead(Answer.page("<html><body>Please sign in.</body></html>")));
+        return new Fault("garbage", Disturbance.instead(Response.page("<html><body>Please sign in.</body></html>")));
     }
 
     /** A 200 with this JSON, or what should be JSON; nothing else happens. */
     public static Fault body(String json) {
-        return new Fault("body", Disturbance.instead(Answer.json(200, Map.of(), json)));
+        return new Fault("body", Disturbance.instead(Response.json(200, Map.of(), json)));
     }
 
     Disturbance disturbance() {

@@ -109,9 +109,9 @@ class ControlsTest {
     @ParameterizedTest
     @CsvSource({"2.1, 404", "2.2, 200", "2.13, 200", "2.14, 404", "3.0, 404", "2, 404", "x, 404"})
     void onlyKnownVersionsHaveRoutes(String version, int status) throws Exception {
-        HttpResponse<String> answer = Calls.api(sandbox, "/" + version + "/exports/list");
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body().contains("ROUTE_NOT_FOUND")).isEqualTo(status == 404);
+        HttpResponse<String> response = Calls.api(sandbox, "/" + version + "/exports/list");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body().contains("ROUTE_NOT_FOUND")).isEqualTo(status == 404);
     }
 
     @Test

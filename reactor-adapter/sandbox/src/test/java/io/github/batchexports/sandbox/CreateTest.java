@@ -24,9 +24,9 @@ class CreateTest {
                 .start()) {
             String definition =
                     "{\"export_type\":\"ATTRIBUTES\",\"attributes\":[\"$region\"],\"more\":{\"n\":[1.50,null]}}";
-            HttpResponse<String> answer = Calls.create(sandbox, definition);
-            assertThat(answer.statusCode()).isEqualTo(202);
-            String id = Calls.id(answer.body());
+            HttpResponse<String> response = Calls.create(sandbox, definition);
+            assertThat(response.statusCode()).isEqualTo(202);
+            String id = Calls.id(response.body());
             assertThat(Calls.view(sandbox, id).body()).contains("\"request\":" + definition);
             List<String> statuses = new ArrayList<>();
             for (int third = 0; third < 4; third++) {
@@ -79,9 +79,9 @@ class CreateTest {
             })
     void definitionsInvalidForApiAreRefused(String definition, String code, String message) throws Exception {
         try (Sandbox sandbox = Sandbox.builder().clock(clock).start()) {
-            HttpResponse<String> answer = Calls.create(sandbox, definition.replace('\'', '"'));
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(answer.body())
+            HttpResponse<String> response = Calls.create(sandbox, definition.replace('\'', '"'));
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body())
                     .contains("\"error_code\":\"" + code + "\"")
                     .contains(message);
             assertThat(sandbox.exports()).hasSize(253);

@@ -25,10 +25,10 @@ class DownloadTest {
 
     @Test
     void responseRedirectsToStorageOnAnotherPort() throws Exception {
-        HttpResponse<String> answer = Calls.download(sandbox, file);
-        assertThat(answer.statusCode()).isEqualTo(307);
-        assertThat(answer.body()).isEmpty();
-        URI link = URI.create(answer.headers().firstValue("Location").orElseThrow());
+        HttpResponse<String> response = Calls.download(sandbox, file);
+        assertThat(response.statusCode()).isEqualTo(307);
+        assertThat(response.body()).isEmpty();
+        URI link = URI.create(response.headers().firstValue("Location").orElseThrow());
         assertThat(link.toString()).startsWith(sandbox.storageUrl() + "/").doesNotContain(file);
         assertThat(link.getQuery()).matches("expires=[0-9]+&signature=[0-9a-f]{64}");
         assertThat(link.getPort()).isNotEqualTo(URI.create(sandbox.baseUrl()).getPort());
@@ -44,8 +44,8 @@ class DownloadTest {
     @CsvSource({"Authorization, Bearer sandbox-rest-api-key", "X-Batch-Project, project_sandbox", "Authorization, x"})
     void storageRefusesApiHeader(String name, String value) throws Exception {
         URI link = Calls.link(sandbox, file);
-        HttpResponse<byte[]> answer = Calls.storage(link, name, value);
-        assertThat(answer.statusCode()).isEqualTo(400);
+        HttpResponse<byte[]> response = Calls.storage(link, name, value);
+        assertThat(response.statusCode()).isEqualTo(400);
         assertThat(sandbox.storageRefusals()).isEqualTo(1);
         assertThat(Calls.storage(link).statusCode()).isEqualTo(200);
         assertThat(sandbox.storageRefusals()).isEqualTo(1);

@@ -91,9 +91,9 @@ class SandboxTest {
         "?from=, 400, MALFORMED_PARAMETER"
     })
     void malformedParametersAreRefused(String query, int status, String code) throws Exception {
-        HttpResponse<String> answer = list(query);
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).contains("\"error_code\":\"" + code + "\"", "\"error_message\":\"");
+        HttpResponse<String> response = list(query);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains("\"error_code\":\"" + code + "\"", "\"error_message\":\"");
     }
 
     @Test

@@ -45,15 +45,15 @@ class StorageTest {
 
     @Test
     void fileIsSentWhole() throws Exception {
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Accept-Encoding", "gzip");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).hasSize(SIZE).isEqualTo(content());
-        assertThat(answer.headers().firstValue("Content-Length")).contains("" + SIZE);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
-        assertThat(answer.headers().firstValue("Accept-Ranges")).contains("bytes");
-        assertThat(answer.headers().firstValue("ETag").orElseThrow()).matches("\"[^\"]+\"");
-        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(Sha256.of(new ByteArrayInputStream(answer.body())))
+        HttpResponse<byte[]> response = Calls.storage(link(), "Accept-Encoding", "gzip");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).hasSize(SIZE).isEqualTo(content());
+        assertThat(response.headers().firstValue("Content-Length")).contains("" + SIZE);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+        assertThat(response.headers().firstValue("Accept-Ranges")).contains("bytes");
+        assertThat(response.headers().firstValue("ETag").orElseThrow()).matches("\"[^\"]+\"");
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(Sha256.of(new ByteArrayInputStream(response.body())))
                 .isEqualTo(sandbox.fileSha256(Calls.fileId(sandbox)));
     }
 
@@ -65,11 +65,11 @@ class StorageTest {
                 .filter(candidate -> candidate.contains(file))
                 .findFirst()
                 .orElseThrow();
-        HttpResponse<InputStream> answer = Calls.storage(link(), HttpResponse.BodyHandlers.ofInputStream());
-        answer.body().close();
+        HttpResponse<InputStream> response = Calls.storage(link(), HttpResponse.BodyHandlers.ofInputStream());
+        response.body().close();
         assertThat(export)
                 .contains("\"size\":"
-                        + answer.headers().firstValueAsLong("Content-Length").orElseThrow());
+                        + response.headers().firstValueAsLong("Content-Length").orElseThrow());
     }
 
     @ParameterizedTest
@@ -84,26 +84,26 @@ class StorageTest {
         "300000-, 300000, 300000"
     })
     void rangeIsSentByteForByte(String range, int first, int last) throws Exception {
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=" + range);
-        assertThat(answer.statusCode()).isEqualTo(206);
-        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes " + first + "-" + last + "/" + SIZE);
-        assertThat(answer.headers().firstValue("Content-Length")).contains("" + (last - first + 1));
-        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(content(), first, last + 1));
+        HttpResponse<byte[]> response = Calls.storage(link(), "Range", "bytes=" + range);
+        assertThat(response.statusCode()).isEqualTo(206);
+        assertThat(response.headers().firstValue("Content-Range")).contains("bytes " + first + "-" + last + "/" + SIZE);
+        assertThat(response.headers().firstValue("Content-Length")).contains("" + (last - first + 1));
+        assertThat(response.body()).isEqualTo(Arrays.copyOfRange(content(), first, last + 1));
     }
 
     @Test
     void rangeBeyondEndIsRefused() throws Exception {
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=" + SIZE + "-");
-        assertThat(answer.statusCode()).isEqualTo(416);
-        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes */" + SIZE);
+        HttpResponse<byte[]> response = Calls.storage(link(), "Range", "bytes=" + SIZE + "-");
+        assertThat(response.statusCode()).isEqualTo(416);
+        assertThat(response.headers().firstValue("Content-Range")).contains("bytes */" + SIZE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=5-4", "bytes=x", "bytes=0-1,3-4", "lines=0-1"})
     void invalidRangeReturnsWholeFile(String range) throws Exception {
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Range", range);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).hasSize(SIZE);
+        HttpResponse<byte[]> response = Calls.storage(link(), "Range", range);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).hasSize(SIZE);
     }
 
     @Test
@@ -120,10 +120,10 @@ class StorageTest {
     @Test
     void storageWithoutRangesSendsWholeFile() throws Exception {
         restart(Sandbox.builder().fileBytes(SIZE).withoutRanges());
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=9-10");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(content());
-        assertThat(answer.headers().map()).doesNotContainKeys("accept-ranges", "etag", "content-range");
+        HttpResponse<byte[]> response = Calls.storage(link(), "Range", "bytes=9-10");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(content());
+        assertThat(response.headers().map()).doesNotContainKeys("accept-ranges", "etag", "content-range");
     }
 
     @Test
@@ -142,11 +142,11 @@ class StorageTest {
     /** How many right bytes arrive from an offset on before the connection ends too soon. */
     private int lengthOfCut(int offset) throws Exception {
         byte[] content = content();
-        HttpResponse<InputStream> answer =
+        HttpResponse<InputStream> response =
                 Calls.storage(link(), HttpResponse.BodyHandlers.ofInputStream(), "Range", "bytes=" + offset + "-");
-        assertThat(answer.headers().firstValue("Content-Length")).contains("" + (SIZE - offset));
+        assertThat(response.headers().firstValue("Content-Length")).contains("" + (SIZE - offset));
         int[] length = {0};
-        try (InputStream body = answer.body()) {
+        try (InputStream body = response.body()) {
             assertThatThrownBy(() -> {
                         for (int next = body.read(); next >= 0; next = body.read()) {
                             assertThat((byte) next).isEqualTo(content[offset + length[0]++]);
@@ -175,14 +175,14 @@ class StorageTest {
         long size = 3L * 1024 * 1024 * 1024 + 77;
         restart(Sandbox.builder().fileBytes(size));
         long from = size - 100_000;
-        HttpResponse<byte[]> answer = Calls.storage(link(), "Range", "bytes=" + from + "-");
-        assertThat(answer.headers().firstValue("Content-Range"))
+        HttpResponse<byte[]> response = Calls.storage(link(), "Range", "bytes=" + from + "-");
+        assertThat(response.headers().firstValue("Content-Range"))
                 .contains("bytes " + from + "-" + (size - 1) + "/" + size);
         try (InputStream content = sandbox.fileContent(Calls.fileId(sandbox))) {
             content.skipNBytes(from);
-            assertThat(answer.body()).isEqualTo(content.readAllBytes());
+            assertThat(response.body()).isEqualTo(content.readAllBytes());
         }
-        assertThat(new String(answer.body(), StandardCharsets.US_ASCII))
+        assertThat(new String(response.body(), StandardCharsets.US_ASCII))
                 .contains("\"number\":1000025165823")
                 .doesNotContain("\"number\":1000025165824");
     }

@@ -16,11 +16,11 @@ class ViewTest {
         try (Sandbox sandbox = Sandbox.start()) {
             String list = Calls.api(sandbox, "/2.8/exports/list?limit=100").body();
             for (String export : sandbox.exports().subList(0, 100)) {
-                HttpResponse<String> answer = Calls.view(sandbox, Calls.id(export));
-                assertThat(answer.statusCode()).isEqualTo(200);
-                assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-                assertThat(list).contains(answer.body());
-                assertThat(answer.body()).isEqualTo(export);
+                HttpResponse<String> response = Calls.view(sandbox, Calls.id(export));
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+                assertThat(list).contains(response.body());
+                assertThat(response.body()).isEqualTo(export);
             }
             assertThat(sandbox.viewCalls()).isEqualTo(100);
             assertThat(sandbox.listCalls()).isEqualTo(1);
@@ -59,8 +59,8 @@ class ViewTest {
         try (Sandbox sandbox = Sandbox.start()) {
             HttpRequest bare = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/2.8/exports/view?id=x"))
                     .build();
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(bare, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(401);
+            HttpResponse<String> response = HttpClient.newHttpClient().send(bare, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(401);
         }
     }
 

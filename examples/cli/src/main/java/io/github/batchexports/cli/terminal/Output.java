@@ -19,16 +19,16 @@ public final class Output {
     private final PrintStream out =
             new PrintStream(new BufferedOutputStream(file, 64 * 1024), false, StandardCharsets.UTF_8);
 
-    private final boolean patient;
+    private final boolean paced;
     private final StatusLine status;
 
     /**
-     * Output that is patient takes some milliseconds a page more, which nobody sees where calls are paced.
+     * Output of paced calls waits some milliseconds more after each page, which nobody notices.
      *
      * @param status what is out of the way where lines are to stand
      */
-    public Output(boolean patient, StatusLine status) {
-        this.patient = patient;
+    public Output(boolean paced, StatusLine status) {
+        this.paced = paced;
         this.status = status;
     }
 
@@ -48,7 +48,7 @@ public final class Output {
      */
     public void letReaderLeave() {
         flush();
-        if (patient) {
+        if (paced) {
             LockSupport.parkNanos(READER_LEAVES_NANOS);
         }
     }

@@ -24,7 +24,7 @@ public final class Terminal {
         }
     }
 
-    /** The text with a blank for each control character: a server's text must not steer the terminal. */
+    /** The text with a space for each control character: a server's text must not steer the terminal. */
     public static String oneLine(String text) {
         return CONTROL.matcher(text).replaceAll(" ");
     }

@@ -48,9 +48,12 @@ final class Calls {
 
     /** Of the limit, from the first call of whoever came last to the last call of whoever was done first. */
     double usedByAll() {
-        List<List<Integer>> turns = turns();
-        int first = turns.stream().mapToInt(of -> of.get(0)).max().orElseThrow();
-        int last = turns.stream().mapToInt(of -> of.get(of.size() - 1)).min().orElseThrow();
+        List<List<Integer>> callsByClient = callsByClient();
+        int first = callsByClient.stream().mapToInt(of -> of.get(0)).max().orElseThrow();
+        int last = callsByClient.stream()
+                .mapToInt(of -> of.get(of.size() - 1))
+                .min()
+                .orElseThrow();
         return first < last ? used(first, last) : Double.NaN;
     }
 
@@ -65,9 +68,9 @@ final class Calls {
     /** How often somebody called twice between two calls of another, who waited all that time. */
     int overtaken() {
         int count = 0;
-        List<List<Integer>> turns = turns();
-        for (List<Integer> one : turns) {
-            for (List<Integer> other : turns) {
+        List<List<Integer>> callsByClient = callsByClient();
+        for (List<Integer> one : callsByClient) {
+            for (List<Integer> other : callsByClient) {
                 count += one == other ? 0 : overtaken(one, other);
             }
         }
@@ -79,19 +82,20 @@ final class Calls {
         for (int i = 1; i < waiting.size(); i++) {
             int from = waiting.get(i - 1);
             int to = waiting.get(i);
-            count += other.stream().filter(turn -> turn > from && turn < to).count() > 1 ? 1 : 0;
+            count += other.stream().filter(call -> call > from && call < to).count() > 1 ? 1 : 0;
         }
         return count;
     }
 
     /** The places of each connection's calls among all. */
-    private List<List<Integer>> turns() {
-        Map<Integer, List<Integer>> turns = new HashMap<>();
+    private List<List<Integer>> callsByClient() {
+        Map<Integer, List<Integer>> callsByClient = new HashMap<>();
         for (int i = 0; i < all.size(); i++) {
-            turns.computeIfAbsent(all.get(i).client(), client -> new ArrayList<>())
+            callsByClient
+                    .computeIfAbsent(all.get(i).client(), client -> new ArrayList<>())
                     .add(i);
         }
-        return List.copyOf(turns.values());
+        return List.copyOf(callsByClient.values());
     }
 
     /** Who called, by a letter for each connection, a refused call by a small one. */

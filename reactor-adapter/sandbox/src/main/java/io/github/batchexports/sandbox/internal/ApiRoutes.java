@@ -89,7 +89,7 @@ public final class ApiRoutes {
         log.add(request.method().name(), query, headers);
         Counted counted = route(request.method() + " ", query.path());
         if (counted == null) {
-            return Answer.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.")
+            return Response.refusal(404, "ROUTE_NOT_FOUND", "There is nothing at this path.")
                     .send(response);
         }
         counted.calls().incrementAndGet();
@@ -98,21 +98,21 @@ public final class ApiRoutes {
                 .answer(() -> usual(counted.route(), headers, query, now), response);
     }
 
-    private Answer usual(Route route, HttpHeaders headers, Query query, long now) {
-        Answer refusal = credentials.refusal(headers);
+    private Response usual(Route route, HttpHeaders headers, Query query, long now) {
+        Response refusal = credentials.refusal(headers);
         if (refusal == null) {
             refusal = refusalForRate(now);
         }
         return refusal == null ? route.answer(query) : refusal;
     }
 
-    private @Nullable Answer refusalForRate(long now) {
+    private @Nullable Response refusalForRate(long now) {
         RateLimit limit = rate;
         if (limit.takes(now)) {
             return null;
         }
         refusedForRate.incrementAndGet();
-        return Answer.tooSoon(limit.retryAfterSeconds());
+        return Response.tooSoon(limit.retryAfterSeconds());
     }
 
     private @Nullable Counted route(String method, String path) {

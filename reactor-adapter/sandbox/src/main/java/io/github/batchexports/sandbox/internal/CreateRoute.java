@@ -31,17 +31,17 @@ public final class CreateRoute implements Route {
     }
 
     @Override
-    public Answer answer(Query query) {
+    public Response answer(Query query) {
         Map<String, @Nullable Object> definition = Json.readObject(query.body());
         if (definition == null) {
             return malformed("The body must be a JSON object.");
         }
         definition.values().removeIf(value -> value == null);
-        Answer refusal = refusal(definition);
-        return refusal == null ? Answer.accepted(Map.of("id", exports.create(definition, takes))) : refusal;
+        Response refusal = refusal(definition);
+        return refusal == null ? Response.accepted(Map.of("id", exports.create(definition, takes))) : refusal;
     }
 
-    private @Nullable Answer refusal(Map<String, @Nullable Object> definition) {
+    private @Nullable Response refusal(Map<String, @Nullable Object> definition) {
         Object type = definition.get("export_type");
         if (type == null) {
             return missing("export_type is required.");
@@ -54,29 +54,29 @@ public final class CreateRoute implements Route {
         };
     }
 
-    private static @Nullable Answer ofAttributes(Map<String, @Nullable Object> definition) {
+    private static @Nullable Response ofAttributes(Map<String, @Nullable Object> definition) {
         if (isEmpty(definition.get("attributes")) && isEmpty(definition.get("identifiers"))) {
             return missing("attributes or identifiers is required.");
         }
-        Answer refusal = names(definition, "attributes", null);
+        Response refusal = names(definition, "attributes", null);
         return refusal == null ? names(definition, "identifiers", IDENTIFIERS_OF_ATTRIBUTES) : refusal;
     }
 
-    private @Nullable Answer ofPeriod(
+    private @Nullable Response ofPeriod(
             Map<String, @Nullable Object> definition, String what, @Nullable Set<String> known) {
         for (String name : List.of(what, "from", "to")) {
             if (isEmpty(definition.get(name))) {
                 return missing(name + " is required.");
             }
         }
-        Answer refusal = names(definition, what, known);
+        Response refusal = names(definition, what, known);
         if (refusal == null) {
             refusal = names(definition, "identifiers", IDENTIFIERS);
         }
         return refusal == null ? period(definition.get("from"), definition.get("to")) : refusal;
     }
 
-    private @Nullable Answer period(@Nullable Object from, @Nullable Object to) {
+    private @Nullable Response period(@Nullable Object from, @Nullable Object to) {
         Instant now = exports.now();
         Instant start = date(from);
         Instant end = "now".equals(to) ? now : date(to);
@@ -97,7 +97,7 @@ public final class CreateRoute implements Route {
         }
     }
 
-    private static @Nullable Answer names(
+    private static @Nullable Response names(
             Map<String, @Nullable Object> definition, String name, @Nullable Set<String> known) {
         Object value = definition.get(name);
         if (value == null) {
@@ -115,11 +115,11 @@ public final class CreateRoute implements Route {
         return value == null || value.equals("") || value.equals(List.of());
     }
 
-    private static Answer missing(String message) {
-        return Answer.refusal(400, "MISSING_PARAMETER", message);
+    private static Response missing(String message) {
+        return Response.refusal(400, "MISSING_PARAMETER", message);
     }
 
-    private static Answer malformed(String message) {
-        return Answer.refusal(400, "MALFORMED_PARAMETER", message);
+    private static Response malformed(String message) {
+        return Response.refusal(400, "MALFORMED_PARAMETER", message);
     }
 }

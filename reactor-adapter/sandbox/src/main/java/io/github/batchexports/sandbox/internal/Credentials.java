@@ -24,16 +24,16 @@ public final class Credentials {
     }
 
     @Nullable
-    Answer refusal(HttpHeaders headers) {
+    Response refusal(HttpHeaders headers) {
         if (!(SCHEME + key).equals(headers.get(HttpHeaderNames.AUTHORIZATION))) {
-            return Answer.refusal(401, "AUTHENTICATION_INVALID", "The REST API key is missing or not valid.");
+            return Response.refusal(401, "AUTHENTICATION_INVALID", "The REST API key is missing or not valid.");
         }
         String project = headers.get("X-Batch-Project");
         if (project == null) {
-            return Answer.refusal(400, "MISSING_PARAMETER", "The header X-Batch-Project is required.");
+            return Response.refusal(400, "MISSING_PARAMETER", "The header X-Batch-Project is required.");
         }
         if (!project.equals(Sandbox.PROJECT_KEY)) {
-            return Answer.refusal(403, "PROJECT_FORBIDDEN", "This REST API key does not belong to the project.");
+            return Response.refusal(403, "PROJECT_FORBIDDEN", "This REST API key does not belong to the project.");
         }
         return null;
     }

@@ -18,14 +18,14 @@ public final class DownloadRoute implements Route {
     }
 
     @Override
-    public Answer answer(Query query) {
+    public Response answer(Query query) {
         String id = query.parameter("id");
         if (id == null) {
-            return Answer.refusal(400, "MISSING_PARAMETER", "id is required.");
+            return Response.refusal(400, "MISSING_PARAMETER", "id is required.");
         }
         ExportFile file = exports.file(id);
         return file == null
-                ? Answer.refusal(404, "FILE_NOT_FOUND", "There is no file with this id.")
-                : Answer.redirect(storageUrl + links.to(file));
+                ? Response.refusal(404, "FILE_NOT_FOUND", "There is no file with this id.")
+                : Response.redirect(storageUrl + links.to(file));
     }
 }

@@ -18,17 +18,17 @@ public final class ListRoute implements Route {
     }
 
     @Override
-    public Answer answer(Query query) {
+    public Response answer(Query query) {
         String limit = query.parameter("limit");
         if (limit != null && !limit.matches("[1-9][0-9]?|100")) {
-            return Answer.refusal(400, "MALFORMED_PARAMETER", "limit must be between 1 and 100.");
+            return Response.refusal(400, "MALFORMED_PARAMETER", "limit must be between 1 and 100.");
         }
         String from = query.parameter("from");
         int offset = from == null ? 0 : Cursor.offset(from);
         if (offset < 0) {
-            return Answer.refusal(400, "MALFORMED_PARAMETER", "from is not a cursor of this listing.");
+            return Response.refusal(400, "MALFORMED_PARAMETER", "from is not a cursor of this listing.");
         }
-        return Answer.of(page(offset, limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit)));
+        return Response.of(page(offset, limit == null ? DEFAULT_LIMIT : Integer.parseInt(limit)));
     }
 
     private Map<String, Object> page(int offset, int limit) {

@@ -13,14 +13,14 @@ public final class ViewRoute implements Route {
     }
 
     @Override
-    public Answer answer(Query query) {
+    public Response answer(Query query) {
         String id = query.parameter("id");
         if (id == null) {
-            return Answer.refusal(400, "MISSING_PARAMETER", "id is required.");
+            return Response.refusal(400, "MISSING_PARAMETER", "id is required.");
         }
         CurrentExport export = exports.find(id);
         return export == null
-                ? Answer.refusal(404, "EXPORT_NOT_FOUND", "There is no export with this id.")
-                : Answer.of(export.json());
+                ? Response.refusal(404, "EXPORT_NOT_FOUND", "There is no export with this id.")
+                : Response.of(export.json());
     }
 }

@@ -90,12 +90,12 @@ public final class FileTransport {
             Attempt attempt, Range range, RestApiKey key, HttpClientResponse response, ByteBufFlux content) {
         ApiCall call = attempt.call();
         FileResponse file = fileResponse(call.context(), response);
-        ApiResponse answer = new ApiResponse(
+        ApiResponse apiResponse = new ApiResponse(
                 call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
         if (file.isRefusal()) {
-            return Transport.refusal(answer, content);
+            return Transport.refusal(apiResponse, content);
         }
-        Instant hold = answer.holdUntil();
+        Instant hold = apiResponse.holdUntil();
         if (hold != null) {
             attempt.rateLimitReached(Duration.between(time.instant(), hold));
         }
@@ -107,21 +107,21 @@ public final class FileTransport {
         CallContext call = attempt.context();
         URI link = attempt.call().uri();
         Flux<FilePart> parts = exchange(storage, attempt, range, null, (response, content) -> {
-            FileResponse answer = fileResponse(call, response);
-            return answer.isRefusal()
-                    ? Transport.beginning(content).then(Mono.error(() -> answer.refusal(time.instant())))
-                    : read(answer, link, range, content);
+            FileResponse file = fileResponse(call, response);
+            return file.isRefusal()
+                    ? Transport.beginning(content).then(Mono.error(() -> file.refusal(time.instant())))
+                    : read(file, link, range, content);
         });
         return Flux.from(observer.exchange(attempt, parts));
     }
 
-    private Publisher<FilePart> read(FileResponse answer, URI requestedAt, Range range, ByteBufFlux content) {
-        if (answer.isLink()) {
-            FilePart link = new FilePart.Link(answer.link(requestedAt, isLocalHttpAllowed));
+    private Publisher<FilePart> read(FileResponse response, URI requestedAt, Range range, ByteBufFlux content) {
+        if (response.isLink()) {
+            FilePart link = new FilePart.Link(response.link(requestedAt, isLocalHttpAllowed));
             return Transport.beginning(content).thenReturn(link);
         }
-        FilePart start = new FilePart.Start(answer.content(range.from()));
-        return answer.isPastTheEnd()
+        FilePart start = new FilePart.Start(response.content(range.from()));
+        return response.isPastTheEnd()
                 ? Transport.beginning(content).thenReturn(start)
                 : Flux.just(start).concatWith(content.map(FileTransport::copy));
     }
@@ -131,9 +131,10 @@ public final class FileTransport {
             Attempt attempt,
             Range range,
             @Nullable RestApiKey key,
-            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> answer) {
+            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> onResponse) {
         return Flux.defer(() -> {
-            Flux<FilePart> parts = new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), answer);
+            Flux<FilePart> parts =
+                    new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), onResponse);
             TransportErrors errors = new TransportErrors(
                     attempt.context(),
                     http,

@@ -147,8 +147,8 @@ final class Transfer {
     }
 
     private void accept(FilePart part, SynchronousSink<Chunk> chunks) {
-        if (part instanceof FilePart.Link answer) {
-            redirect = answer.uri();
+        if (part instanceof FilePart.Link response) {
+            redirect = response.uri();
         } else if (part instanceof FilePart.Start start) {
             hasContent = true;
             begin(start.content());

@@ -27,9 +27,9 @@ import reactor.util.context.ContextView;
 /**
  * One exchange while it is open: what it hears from the HTTP client, by the Reactor context.
  *
- * <p>Reactor Netty keeps the connection of an answer whose body its decoders refuse (broken compression), and of a request
- * whose hooks throw, and never gives it back to the pool. So an exchange that does not succeed closes the connection, if it
- * is still the exchange's.
+ * <p>Reactor Netty keeps the connection of a response whose body its decoders refuse (broken compression), and of a
+ * request whose hooks throw, and never gives it back to the pool. So an exchange that does not succeed closes the
+ * connection, if it is still the exchange's.
  */
 public final class OpenExchange {
 
@@ -106,11 +106,11 @@ public final class OpenExchange {
         return context.getOrDefault(OpenExchange.class, null);
     }
 
-    /** Makes the exchange: what the answer is turned into. A cancel, or a failure, closes the connection. */
+    /** Makes the exchange: what the response is turned into. A cancel, or a failure, closes the connection. */
     public <T> Flux<T> make(
-            HttpClient http, ApiCall call, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> answer) {
+            HttpClient http, ApiCall call, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> onResponse) {
         return request(http, call)
-                .response(answer)
+                .response(onResponse)
                 .doFinally(end -> {
                     if (end != SignalType.ON_COMPLETE) {
                         abort();

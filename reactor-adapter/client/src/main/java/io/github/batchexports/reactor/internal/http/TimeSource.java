@@ -15,35 +15,37 @@ import reactor.core.scheduler.Schedulers;
 public final class TimeSource {
 
     private static final long SAME_CLOCK_MILLIS = 1_000;
-    private static final long PATIENCE_NANOS = 1_000_000_000;
+    private static final long TIMEOUT_NANOS = 1_000_000_000;
 
-    private final @Nullable Scheduler given;
+    private final @Nullable Scheduler scheduler;
     private final boolean isVirtual;
 
     /**
      * A time source.
      *
-     * @param given where waiting is timed; null for Reactor's parallel scheduler, looked up for each timer since it can be
-     *     replaced
+     * @param scheduler where waiting is timed; null for Reactor's parallel scheduler, looked up for each timer since it
+     *     can be replaced
      */
-    public TimeSource(@Nullable Scheduler given) {
-        this.given = given;
+    public TimeSource(@Nullable Scheduler scheduler) {
+        this.scheduler = scheduler;
         // A real scheduler's clock is the calendar, which can be set back; virtual time is its own.
-        this.isVirtual = given != null
-                && Math.abs(given.now(TimeUnit.MILLISECONDS) - System.currentTimeMillis()) > SAME_CLOCK_MILLIS;
+        this.isVirtual = scheduler != null
+                && Math.abs(scheduler.now(TimeUnit.MILLISECONDS) - System.currentTimeMillis()) > SAME_CLOCK_MILLIS;
     }
 
     public Scheduler scheduler() {
-        return given == null ? Schedulers.parallel() : given;
+        return scheduler == null ? Schedulers.parallel() : scheduler;
     }
 
     /** Nanoseconds that only go on, unless virtual time is set back. */
     public long nanos() {
-        return given != null && isVirtual ? given.now(TimeUnit.NANOSECONDS) : System.nanoTime();
+        return scheduler != null && isVirtual ? scheduler.now(TimeUnit.NANOSECONDS) : System.nanoTime();
     }
 
     public Instant instant() {
-        return given != null && isVirtual ? Instant.EPOCH.plusNanos(given.now(TimeUnit.NANOSECONDS)) : Instant.now();
+        return scheduler != null && isVirtual
+                ? Instant.EPOCH.plusNanos(scheduler.now(TimeUnit.NANOSECONDS))
+                : Instant.now();
     }
 
     /**
@@ -51,9 +53,9 @@ public final class TimeSource {
      * Reactor's parallel one runs it.
      */
     public Disposable schedule(Runnable task, long nanos) {
-        return given == null || isVirtual
+        return scheduler == null || isVirtual
                 ? onFirst(scheduler(), task, nanos)
-                : onGivenOrElseOnReactors(given, task, nanos);
+                : onSchedulerOrElseOnReactors(scheduler, task, nanos);
     }
 
     private static Disposable onFirst(Scheduler first, Runnable task, long nanos) {
@@ -69,13 +71,13 @@ public final class TimeSource {
     }
 
     /** Each of the two timers stops the other, and never itself: to stop what runs may interrupt it. */
-    private static Disposable onGivenOrElseOnReactors(Scheduler given, Runnable task, long nanos) {
+    private static Disposable onSchedulerOrElseOnReactors(Scheduler scheduler, Runnable task, long nanos) {
         AtomicBoolean hasRun = new AtomicBoolean();
         Disposable.Swap first = Disposables.swap();
         // Before the first, whose scheduler may run it at once.
-        Disposable second = onReactors(() -> runOnce(task, hasRun, first), nanos + PATIENCE_NANOS);
+        Disposable second = onReactors(() -> runOnce(task, hasRun, first), nanos + TIMEOUT_NANOS);
         try {
-            first.update(onFirst(given, () -> runOnce(task, hasRun, second), nanos));
+            first.update(onFirst(scheduler, () -> runOnce(task, hasRun, second), nanos));
         } catch (RuntimeException refused) {
             second.dispose();
             throw refused;

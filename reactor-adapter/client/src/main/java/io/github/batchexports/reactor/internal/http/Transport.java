@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 
-/** One HTTP exchange: sends a call, reads the answer up to a limit, and ends in a value or in one of our errors. */
+/** One HTTP exchange: sends a call, reads the response up to a limit, and ends in a value or in one of our errors. */
 public final class Transport {
 
     private final HttpClient http;
@@ -56,17 +56,17 @@ public final class Transport {
         AtomicReference<@Nullable ApiResponse> refused = new AtomicReference<>();
         return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
-                    ApiResponse answer = new ApiResponse(
+                    ApiResponse apiResponse = new ApiResponse(
                             call.context(),
                             key,
                             response.status().code(),
                             response.responseHeaders()::get,
                             time.instant());
-                    if (answer.isSuccess()) {
-                        return success(call, answer, content, decoder, listener);
+                    if (apiResponse.isSuccess()) {
+                        return success(call, apiResponse, content, decoder, listener);
                     }
-                    refused.set(answer);
-                    return refusal(answer, content);
+                    refused.set(apiResponse);
+                    return refusal(apiResponse, content);
                 })
                 .single()
                 .timeout(limit.timeUp())
@@ -83,11 +83,11 @@ public final class Transport {
 
     private <T> Mono<T> success(
             ApiCall call,
-            ApiResponse answer,
+            ApiResponse response,
             ByteBufFlux content,
             BiFunction<InputStream, CallContext, T> decoder,
             OpenExchange.Listener listener) {
-        Instant hold = answer.holdUntil();
+        Instant hold = response.holdUntil();
         if (hold != null) {
             listener.rateLimitReached(Duration.between(time.instant(), hold));
         }
@@ -112,11 +112,11 @@ public final class Transport {
                 call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
     }
 
-    public static <T> Mono<T> refusal(ApiResponse answer, ByteBufFlux content) {
-        return beginning(content).flatMap(bytes -> Mono.error(answer.failure(bytes)));
+    public static <T> Mono<T> refusal(ApiResponse response, ByteBufFlux content) {
+        return beginning(content).flatMap(bytes -> Mono.error(response.failure(bytes)));
     }
 
-    /** As much of an answer's content as is worth reading for what it says. */
+    /** As much of a response's content as is worth reading for what it says. */
     public static Mono<byte[]> beginning(ByteBufFlux content) {
         return Mono.using(
                 () -> new ResponseBody(ByteBufAllocator.DEFAULT, ApiResponse.MAX_ERROR_BYTES),

@@ -127,10 +127,10 @@ public final class TransportErrors {
         if (!status.find() || isSecret(error)) {
             return transport("the proxy gave no connection", true, error);
         }
-        String answer = status.group(1);
-        boolean isPassing = answer.startsWith("5");
-        String words = answer.startsWith("407") ? "the proxy wants a user and a password" : "the proxy refused";
-        return transport(words + " with " + answer, isPassing, error);
+        String response = status.group(1);
+        boolean isPassing = response.startsWith("5");
+        String words = response.startsWith("407") ? "the proxy wants a user and a password" : "the proxy refused";
+        return transport(words + " with " + response, isPassing, error);
     }
 
     /** The name from the resolver's message, since with a proxy it is the proxy's: that of Netty's resolver or the JDK's. */

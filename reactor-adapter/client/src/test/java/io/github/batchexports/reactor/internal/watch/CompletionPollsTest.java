@@ -35,12 +35,12 @@ class CompletionPollsTest {
 
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final Timers timers = new Timers(clock);
-    private final TimeSource timing = new TimeSource(timers);
+    private final TimeSource time = new TimeSource(timers);
     private final ExportsApi api = new ExportsApi(ExportsApi.DEFAULT_BASE_URL, "2.8", false);
 
     private final Map<String, ExportStatus> statuses = new HashMap<>();
     private final List<Long> views = new ArrayList<>();
-    private final CompletionPolls completions = new CompletionPolls(this::view, timing);
+    private final CompletionPolls completions = new CompletionPolls(this::view, time);
 
     @AfterEach
     void end() {
@@ -48,7 +48,7 @@ class CompletionPollsTest {
     }
 
     private long seconds() {
-        return Duration.ofNanos(timing.nanos()).toSeconds();
+        return Duration.ofNanos(time.nanos()).toSeconds();
     }
 
     private Mono<ExportRequest> view(ApiCall call) {
@@ -191,20 +191,20 @@ class CompletionPollsTest {
     /** Each call has its permit; a server that allows one call a second refuses none. */
     @Test
     void hundredWaitersKeepTheRateAndEndWithinTwoCalls() {
-        LocalPacer pacer = new LocalPacer(Pace.perSecond(1), timing);
+        LocalPacer pacer = new LocalPacer(Pace.perSecond(1), time);
         Map<String, Integer> viewsAfterTheEnd = new HashMap<>();
         List<Long> calls = new ArrayList<>();
         CompletionPolls paced = new CompletionPolls(
                 call -> pacer.acquire().flatMap(permit -> {
                     permit.sent();
-                    calls.add(timing.nanos());
+                    calls.add(time.nanos());
                     return view(call).doOnNext(export -> {
                         if (export.isFinal()) {
                             viewsAfterTheEnd.merge(export.id(), 1, Integer::sum);
                         }
                     });
                 }),
-                timing);
+                time);
         List<ExportRequest> outcomes = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String id = "export_" + i % 10;

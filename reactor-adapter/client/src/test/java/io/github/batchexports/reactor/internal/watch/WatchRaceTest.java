@@ -26,7 +26,7 @@ class WatchRaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Timers timers = new Timers(Schedulers.parallel());
-    private final TimeSource timing = new TimeSource(timers);
+    private final TimeSource time = new TimeSource(timers);
     private final AtomicReference<ListPoll> current = new AtomicReference<>(newPoll());
 
     private ListPoll newPoll() {
@@ -52,7 +52,7 @@ class WatchRaceTest {
                 return Mono.error(new AssertionError("nothing is viewed"));
             }
         };
-        return new ListPoll(source, timing);
+        return new ListPoll(source, time);
     }
 
     private ListPoll poll() {
@@ -93,7 +93,7 @@ class WatchRaceTest {
         ExportRequest ended =
                 ExportRequest.builder().id("a").status(ExportStatus.SUCCESS).build();
         CompletionPolls completions =
-                new CompletionPolls(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), timing);
+                new CompletionPolls(call -> Mono.just(ended).subscribeOn(Schedulers.parallel()), time);
         ExportsApi api = new ExportsApi("https://api.batch.com", "2.8", false);
         AwaitOptions options =
                 AwaitOptions.builder().interval(Duration.ofMillis(1)).build();

@@ -32,7 +32,7 @@ abstract class WatchTestSupport {
 
     final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     final Timers timers = new Timers(clock);
-    private final TimeSource timing = new TimeSource(timers);
+    private final TimeSource time = new TimeSource(timers);
     final List<PollResult> polls = new ArrayList<>();
 
     final FakeExportList list = FakeExportList.ofFinal(500);
@@ -45,7 +45,7 @@ abstract class WatchTestSupport {
 
     private ListPoll poll() {
         if (current == null || current.isOver()) {
-            current = new ListPoll(list, timing);
+            current = new ListPoll(list, time);
         }
         return current;
     }

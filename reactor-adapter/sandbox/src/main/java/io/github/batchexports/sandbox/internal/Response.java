@@ -17,41 +17,41 @@ import reactor.netty.http.server.HttpServerResponse;
 /**
  * What the API answers to a call: a status, headers, the body's type and the body. A body that is null is none.
  */
-public record Answer(
+public record Response(
         int status,
         Map<? extends CharSequence, String> headers,
         CharSequence type,
         @Nullable String body) implements Reply {
 
-    public static Answer of(Map<String, Object> body) {
+    public static Response of(Map<String, Object> body) {
         return json(200, Map.of(), Json.write(body));
     }
 
-    static Answer accepted(Map<String, Object> body) {
+    static Response accepted(Map<String, Object> body) {
         return json(202, Map.of(), Json.write(body));
     }
 
-    public static Answer redirect(String location) {
-        return new Answer(307, Map.of(HttpHeaderNames.LOCATION, location), "", null);
+    public static Response redirect(String location) {
+        return new Response(307, Map.of(HttpHeaderNames.LOCATION, location), "", null);
     }
 
-    public static Answer refusal(int status, String code, String message) {
+    public static Response refusal(int status, String code, String message) {
         return json(status, Map.of(), error(code, message));
     }
 
-    public static Answer tooSoon(long retryAfterSeconds) {
+    public static Response tooSoon(long retryAfterSeconds) {
         String seconds = String.valueOf(retryAfterSeconds);
         String body = error("TOO_MANY_REQUESTS", "One call at a time, please.");
         return json(429, Map.of(HttpHeaderNames.RETRY_AFTER, seconds), body);
     }
 
-    public static Answer json(int status, Map<? extends CharSequence, String> headers, String body) {
-        return new Answer(status, headers, HttpHeaderValues.APPLICATION_JSON, body);
+    public static Response json(int status, Map<? extends CharSequence, String> headers, String body) {
+        return new Response(status, headers, HttpHeaderValues.APPLICATION_JSON, body);
     }
 
     /** What a proxy in front of the API may send. */
-    public static Answer page(String html) {
-        return new Answer(200, Map.of(), "text/html", html);
+    public static Response page(String html) {
+        return new Response(200, Map.of(), "text/html", html);
     }
 
     private static String error(String code, String message) {

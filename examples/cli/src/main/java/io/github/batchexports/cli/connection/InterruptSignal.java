@@ -15,9 +15,9 @@ import reactor.core.scheduler.Schedulers;
  * Lets a signal end the program only when what was under way is cancelled and undone, or when that takes too long. It
  * comes before anything else uses Reactor's bounded elastic scheduler, where the undoing is done.
  */
-public final class Interruption implements AutoCloseable {
+public final class InterruptSignal implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final Duration TIMEOUT = Duration.ofMillis(800);
 
     private final Thread hook = new Thread(this::interrupted, "exports-interrupted");
     private volatile @Nullable Scheduler disk;
@@ -26,7 +26,7 @@ public final class Interruption implements AutoCloseable {
     private @Nullable Disposable current;
     private boolean over;
 
-    public Interruption() {
+    public InterruptSignal() {
         // The scheduler that Schedulers.boundedElastic() gives cannot be waited for, only the one within it.
         Schedulers.setFactory(new Schedulers.Factory() {
             @Override
@@ -63,7 +63,7 @@ public final class Interruption implements AutoCloseable {
         }
         Scheduler undoing = disk;
         if (undoing != null) {
-            undoing.disposeGracefully().timeout(PATIENCE, Mono.empty()).block();
+            undoing.disposeGracefully().timeout(TIMEOUT, Mono.empty()).block();
         }
     }
 
