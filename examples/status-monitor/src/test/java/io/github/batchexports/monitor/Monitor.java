@@ -2,6 +2,7 @@ package io.github.batchexports.monitor;
 
 import io.github.batchexports.sandbox.Sandbox;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +92,8 @@ final class Monitor implements AutoCloseable {
 
         @Bean
         WebServerFactoryCustomizer<NettyReactiveWebServerFactory> smallBuffers() {
-            return factory ->
-                    factory.addServerCustomizers(server -> server.childOption(ChannelOption.SO_SNDBUF, 8_192));
+            return factory -> factory.addServerCustomizers(server -> server.childOption(ChannelOption.SO_SNDBUF, 8_192)
+                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(4_096, 8_192)));
         }
     }
 }
