@@ -34,6 +34,7 @@ final class ApplicationProcess implements AutoCloseable {
                 tool("java"),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-jar",
                 jar().getPath(),
