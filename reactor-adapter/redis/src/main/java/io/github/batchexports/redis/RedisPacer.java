@@ -1,6 +1,7 @@
 package io.github.batchexports.redis;
 
 import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.redis.Steps.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,19 +36,6 @@ final class RedisPacer implements RequestPacer {
 
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
-    private enum Phase {
-        /** Nothing is under way: nobody waits, or the next request is about to be sent. */
-        IDLE,
-        /** A request for a slot is on its way. */
-        ASKING,
-        /** A slot, or a share of the time, is ahead. */
-        WAITING,
-        /** The slot is granted and begins in a moment. */
-        GRANTED,
-        /** A permit is out, and its call has not left. */
-        PERMITTED
-    }
-
     private final SharedPace redis;
     private final FleetPace pace;
     private final FleetView view;
@@ -55,7 +43,6 @@ final class RedisPacer implements RequestPacer {
 
     // From here on all is guarded by the steps.
     private final Set<Waiter> waiters = new LinkedHashSet<>();
-    private Phase phase = Phase.IDLE;
     /** When a slot in Redis that is ours begins, as it was said last. */
     private @Nullable Long reserved;
     /** When the next call is planned that Redis does not know of. */
@@ -126,39 +113,34 @@ final class RedisPacer implements RequestPacer {
     private void proceed() {
         steps.change(() -> waiters.isEmpty()
                 ? withdraw()
-                : phase == Phase.IDLE ? ask() : steps.isTimerLost() ? recover() : Steps::nothing);
+                : steps.phase() == Phase.IDLE ? ask() : steps.isTimerLost() ? recover() : Steps::nothing);
     }
 
     /** What was planned is lost with a replaced scheduler. */
     private Runnable recover() {
-        if (phase == Phase.PERMITTED) {
+        if (steps.phase() == Phase.PERMITTED) {
             expirePermit();
             return Steps::nothing;
         }
-        unused |= phase == Phase.GRANTED && share == null;
+        unused |= steps.phase() == Phase.GRANTED && share == null;
         return ask();
-    }
-
-    private void become(Phase next) {
-        phase = next;
-        steps.next();
     }
 
     /** Nobody waits any more: the slot is for others. */
     private Runnable withdraw() {
-        if (phase != Phase.WAITING && phase != Phase.GRANTED) {
+        if (steps.phase() != Phase.WAITING && steps.phase() != Phase.GRANTED) {
             return Steps::nothing;
         }
-        unused |= phase == Phase.GRANTED && share == null;
+        unused |= steps.phase() == Phase.GRANTED && share == null;
         boolean leaves = reserved != null || unused;
-        become(Phase.IDLE);
+        steps.become(Phase.IDLE);
         reserved = null;
         share = null;
         return leaves ? tell("leave") : Steps::nothing;
     }
 
     private Runnable ask() {
-        become(Phase.ASKING);
+        steps.become(Phase.ASKING);
         long now = System.nanoTime();
         boolean returns = unused;
         awaited = view.leavesLate(now);
@@ -199,10 +181,10 @@ final class RedisPacer implements RequestPacer {
         long due = sentAt + (System.nanoTime() - sentAt) / 2 + TimeUnit.MICROSECONDS.toNanos(reply.untilDue());
         reserved = reply.granted() || reply.stale() ? null : due;
         if (reply.granted()) {
-            become(Phase.GRANTED);
+            steps.become(Phase.GRANTED);
             steps.at(due, () -> permit(due));
         } else {
-            become(Phase.WAITING);
+            steps.become(Phase.WAITING);
             long next = reply.stale() ? System.nanoTime() + pace.early() : due - pace.early() * 2 / 3;
             steps.at(Math.min(next, System.nanoTime() + LONGEST_WAIT), this::ask);
         }
@@ -225,7 +207,7 @@ final class RedisPacer implements RequestPacer {
                 refused.addAll(waiters);
                 waiters.clear();
                 share = null;
-                become(Phase.IDLE);
+                steps.become(Phase.IDLE);
             }
             return Steps::nothing;
         });
@@ -245,10 +227,10 @@ final class RedisPacer implements RequestPacer {
                 : view.nextShare(now + lead);
         share = next;
         if (next - now < lead) {
-            become(Phase.GRANTED);
+            steps.become(Phase.GRANTED);
             steps.at(next, () -> permit(next));
         } else {
-            become(Phase.WAITING);
+            steps.become(Phase.WAITING);
             steps.at(Math.min(next - lead, now + LOOK_AGAIN), this::ask);
         }
     }
@@ -266,7 +248,7 @@ final class RedisPacer implements RequestPacer {
         share = null;
         SlotPermit given = new SlotPermit(slot, granted, this::sent, this::released);
         permit = given;
-        become(Phase.PERMITTED);
+        steps.become(Phase.PERMITTED);
         expirePermit();
         return () -> first.give(given);
     }
@@ -274,7 +256,7 @@ final class RedisPacer implements RequestPacer {
     private void expirePermit() {
         steps.at(System.nanoTime() + PERMIT_LIFE, () -> {
             permit = null;
-            become(Phase.IDLE);
+            steps.become(Phase.IDLE);
             return this::proceed;
         });
     }
@@ -287,7 +269,7 @@ final class RedisPacer implements RequestPacer {
             }
             view.called(System.nanoTime(), sent.slot(), sent.granted());
             boolean tells = !view.isLost() && (awaited || view.hasUntoldCall());
-            return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : tells ? tell("sent") : Steps::nothing;
+            return steps.phase() == Phase.IDLE && !waiters.isEmpty() ? ask() : tells ? tell("sent") : Steps::nothing;
         });
     }
 
@@ -298,7 +280,7 @@ final class RedisPacer implements RequestPacer {
                 return Steps::nothing;
             }
             unused |= current && returned.granted();
-            return phase == Phase.IDLE && !waiters.isEmpty() ? ask() : unused ? tell("leave") : Steps::nothing;
+            return steps.phase() == Phase.IDLE && !waiters.isEmpty() ? ask() : unused ? tell("leave") : Steps::nothing;
         });
     }
 
@@ -306,7 +288,7 @@ final class RedisPacer implements RequestPacer {
         boolean first = settled.settle();
         if (first && permit == settled) {
             permit = null;
-            become(Phase.IDLE);
+            steps.become(Phase.IDLE);
         }
         return first;
     }

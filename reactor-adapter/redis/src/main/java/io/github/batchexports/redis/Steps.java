@@ -12,8 +12,23 @@ import reactor.core.scheduler.Schedulers;
 /** How the state of an instance goes on: one change at a time, and one timer for what comes next. */
 final class Steps {
 
+    /** What an instance is waiting for. */
+    enum Phase {
+        /** Nothing is under way: nobody waits, or the next request is about to be sent. */
+        IDLE,
+        /** A request for a slot is on its way. */
+        ASKING,
+        /** A slot, or a share of the time, is ahead. */
+        WAITING,
+        /** The slot is granted and begins in a moment. */
+        GRANTED,
+        /** A permit is out, and its call has not left. */
+        PERMITTED
+    }
+
     private final Object lock = new Object();
 
+    private Phase phase = Phase.IDLE;
     private int step;
     private @Nullable Disposable timer;
     /** Where the timer waits. If this is replaced, as Reactor's own can be, what waits there is lost. */
@@ -31,8 +46,14 @@ final class Steps {
     /** What comes of a change of which nothing comes. */
     static void nothing() {}
 
+    /** What the instance is waiting for, to be asked in a change. */
+    Phase phase() {
+        return phase;
+    }
+
     /** A new step begins, in a change: what was planned before is not done. */
-    void next() {
+    void become(Phase next) {
+        phase = next;
         step++;
         if (timer != null) {
             timer.dispose();

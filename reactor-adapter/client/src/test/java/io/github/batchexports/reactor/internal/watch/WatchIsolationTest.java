@@ -6,6 +6,7 @@ import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportChange;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.WatchOptions;
 import io.github.batchexports.error.AuthenticationException;
 import io.github.batchexports.error.CallContext;
 import io.github.batchexports.error.ErrorResponse;
@@ -130,30 +131,25 @@ class WatchIsolationTest extends WatchTestSupport {
 
     @Test
     void linkageErrorOfAListenerEndsOnlyItsWatch() {
-        Viewer broken = view(
-                options().onPoll(poll -> {
-                    throw new NoClassDefFoundError("of the callback");
-                }),
-                Long.MAX_VALUE);
-        Viewer other = view();
-        ExportRequest failed = list.set(0, ExportStatus.ERROR);
-        clock.advanceTimeBy(INTERVAL);
-        assertThat(broken.error).hasMessage("of the callback");
-        assertThat(other.error).isNull();
-        assertThat(other.seen.get(other.seen.size() - 1).export()).isEqualTo(failed);
+        assertEndsOnlyItsWatch(options().onPoll(poll -> {
+            throw new NoClassDefFoundError("of the watch");
+        }));
     }
 
     @Test
     void recursionTooDeepInAFilterEndsOnlyItsWatch() {
-        Viewer broken = view(
-                options().filter(export -> {
-                    throw new StackOverflowError("of the filter");
-                }),
-                Long.MAX_VALUE);
+        assertEndsOnlyItsWatch(options().filter(export -> {
+            throw new StackOverflowError("of the watch");
+        }));
+    }
+
+    private void assertEndsOnlyItsWatch(WatchOptions.Builder options) {
+        Viewer broken = view(options, Long.MAX_VALUE);
         Viewer other = view();
         ExportRequest failed = list.set(0, ExportStatus.ERROR);
         clock.advanceTimeBy(INTERVAL);
-        assertThat(broken.error).hasMessage("of the filter");
+        assertThat(broken.error).hasMessage("of the watch");
+        assertThat(other.error).isNull();
         assertThat(other.seen.get(other.seen.size() - 1).export()).isEqualTo(failed);
     }
 
