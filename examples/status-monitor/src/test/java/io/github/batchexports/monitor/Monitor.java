@@ -25,6 +25,10 @@ final class Monitor implements AutoCloseable {
         this.port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
     static Monitor start(Sandbox sandbox, String... properties) {
         return start(sandbox, List.of(StatusMonitor.class, OwnThreads.class), properties);
     }
