@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
@@ -15,14 +16,39 @@ import reactor.core.publisher.Mono;
 /** Scripts by Spring Data Redis, on whatever connection it has. */
 final class SpringScripts implements ScriptRunner {
 
+    private final ReactiveRedisConnectionFactory connections;
     private final ReactiveRedisTemplate<byte[], byte[]> template;
+    private @Nullable CompletableFuture<?> connected;
 
     SpringScripts(ReactiveRedisConnectionFactory connections) {
+        this.connections = connections;
         this.template = new ReactiveRedisTemplate<>(connections, RedisSerializationContext.byteArray());
     }
 
     @Override
     public Mono<List<?>> run(LuaScript script, List<byte[]> keys, List<byte[]> args) {
+        // A subscriber that leaves does not end what others wait for.
+        return Mono.defer(() -> Mono.fromFuture(connect(), true)).then(evaluate(script, keys, args));
+    }
+
+    /** Its first connection blocks whoever asks for it: a thread of its own, once for all who wait. Later ones do not. */
+    private synchronized CompletableFuture<?> connect() {
+        CompletableFuture<?> current = connected;
+        if (current == null || current.isCompletedExceptionally()) {
+            current = CompletableFuture.supplyAsync(connections::getReactiveConnection, SpringScripts::startThread)
+                    .thenCompose(connection -> connection.closeLater().toFuture());
+            connected = current;
+        }
+        return current;
+    }
+
+    private static void startThread(Runnable task) {
+        Thread thread = new Thread(task, "batch-exports-redis-connect");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private Mono<List<?>> evaluate(LuaScript script, List<byte[]> keys, List<byte[]> args) {
         Flux<Object> known = template.execute(redis ->
                 redis.scriptingCommands().evalSha(script.digest(), ReturnType.MULTI, keys.size(), buffers(keys, args)));
         return known.onErrorResume(

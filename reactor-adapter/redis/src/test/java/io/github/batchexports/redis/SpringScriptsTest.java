@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.reactor.RequestPacer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Flux;
@@ -58,5 +66,57 @@ class SpringScriptsTest {
                             .block(LONG))
                     .isEqualTo(page);
         }
+    }
+
+    @Test
+    void slowConnectionIsMadeOnceForAllAndBlocksNoCaller() throws InterruptedException {
+        connections.afterPropertiesSet();
+        connections.start();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch connected = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        BatchExportsRedis redis = BatchExportsRedis.builder(slow(() -> {
+                    attempts.incrementAndGet();
+                    asked.countDown();
+                    assertThat(connected.await(LONG.toSeconds(), TimeUnit.SECONDS))
+                            .isTrue();
+                    return connections.getReactiveConnection();
+                }))
+                .requestsPerSecond(50)
+                .build();
+        Mono<RequestPacer.Permit> first = redis.pacer("first").acquire().cache();
+        Mono<RequestPacer.Permit> second = redis.pacer("second").acquire().cache();
+
+        first.subscribe();
+        asked.await();
+        second.subscribe();
+
+        assertThat(attempts).hasValue(1);
+        connected.countDown();
+        assertThat(Mono.zip(first, second).block(LONG)).isNotNull();
+        redis.closeAsync().block(LONG);
+    }
+
+    private static ReactiveRedisConnectionFactory slow(Callable<ReactiveRedisConnection> connection) {
+        return new ReactiveRedisConnectionFactory() {
+            @Override
+            public ReactiveRedisConnection getReactiveConnection() {
+                try {
+                    return connection.call();
+                } catch (Exception failure) {
+                    throw new IllegalStateException(failure);
+                }
+            }
+
+            @Override
+            public ReactiveRedisClusterConnection getReactiveClusterConnection() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public DataAccessException translateExceptionIfPossible(RuntimeException failure) {
+                return null;
+            }
+        };
     }
 }
