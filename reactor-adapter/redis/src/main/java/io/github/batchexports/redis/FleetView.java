@@ -21,6 +21,9 @@ final class FleetView {
     private static final long GREETING = TimeUnit.SECONDS.toNanos(20);
     private static final long SHORTEST_PROBE = TimeUnit.MILLISECONDS.toNanos(35);
     private static final long LONGEST_PROBE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofMillis(500);
+    private static final Duration LONGEST_HOLD = Duration.ofDays(1);
     private static final long NONE = Long.MIN_VALUE;
 
     private final String instance;
@@ -85,9 +88,23 @@ final class FleetView {
         return holdUntil == NONE ? 0 : Math.max(0, holdUntil - now);
     }
 
-    /** How long Redis gets to answer right before a call without it. */
-    Duration probe() {
-        return Duration.ofNanos(Math.max(SHORTEST_PROBE, Math.min(LONGEST_PROBE, 3 * roundTrip)));
+    /** How long Redis gets to answer. */
+    Duration timeout() {
+        return reached ? ANSWER : FIRST_CONTACT;
+    }
+
+    /** How long Redis gets to answer a request for a slot; while it is away, right before a call without it. */
+    Duration callTimeout() {
+        return lost ? Duration.ofNanos(probe()) : timeout();
+    }
+
+    /** How long before a share of the time Redis is asked once more. */
+    long lead() {
+        return probe() + 3 * pace.early();
+    }
+
+    private long probe() {
+        return Math.max(SHORTEST_PROBE, Math.min(LONGEST_PROBE, 3 * roundTrip));
     }
 
     /**
@@ -150,7 +167,11 @@ final class FleetView {
         }
     }
 
-    void hold(long until) {
+    void holdFor(Duration time, long now) {
+        hold(now + (time.compareTo(LONGEST_HOLD) < 0 ? time : LONGEST_HOLD).toNanos());
+    }
+
+    private void hold(long until) {
         if (holdUntil == NONE || until - holdUntil > 0) {
             holdUntil = until;
         }

@@ -24,8 +24,6 @@ final class RedisPacer implements RequestPacer {
 
     private static final Logger LOG = Loggers.getLogger(RedisPacer.class);
 
-    private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofMillis(500);
     /** A permit of which nothing is heard stops holding up the others. */
     private static final long PERMIT_LIFE = TimeUnit.SECONDS.toNanos(10);
     /** Whoever waits longer asks in between: who is silent for a minute is taken for gone. */
@@ -33,8 +31,8 @@ final class RedisPacer implements RequestPacer {
 
     /** While Redis is away. */
     private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(2);
-
-    private static final Duration LONGEST_HOLD = Duration.ofDays(1);
+    /** A request's own time limit, which comes first unless it is lost with a replaced scheduler. */
+    private static final long NEVER_ANSWERED = TimeUnit.SECONDS.toNanos(1);
 
     private final SharedPace redis;
     private final FleetPace pace;
@@ -75,9 +73,8 @@ final class RedisPacer implements RequestPacer {
 
     @Override
     public void holdFor(Duration time) {
-        long length = (time.compareTo(LONGEST_HOLD) < 0 ? time : LONGEST_HOLD).toNanos();
         steps.change(() -> {
-            view.hold(System.nanoTime() + length);
+            view.holdFor(time, System.nanoTime());
             return tell("hold");
         });
     }
@@ -90,13 +87,13 @@ final class RedisPacer implements RequestPacer {
         steps.change(() -> view.isForgetting(System.nanoTime()) ? send("greet") : Steps::nothing);
     }
 
+    /** In one change with what comes of it: else a slot could begin for which nobody waits. */
     private void leave(Waiter waiter) {
         steps.change(() -> {
             waiters.remove(waiter);
-            return Steps::nothing;
+            return next();
         });
         waiter.leave();
-        proceed();
     }
 
     /** Leaves the fleet: its place is free at once, where a process that dies is missed after a minute. */
@@ -105,15 +102,21 @@ final class RedisPacer implements RequestPacer {
             if (!view.isReached()) {
                 return sink::success;
             }
-            List<byte[]> args = view.args("quit", System.nanoTime(), ANSWER, unused);
-            return () -> sink.onDispose(redis.run(args, ANSWER).subscribe(reply -> {}, sink::error, sink::success));
+            Duration timeout = view.timeout();
+            List<byte[]> args = view.args("quit", System.nanoTime(), timeout, unused);
+            return () -> sink.onDispose(redis.run(args, timeout).subscribe(reply -> {}, sink::error, sink::success));
         }));
     }
 
     private void proceed() {
-        steps.change(() -> waiters.isEmpty()
-                ? withdraw()
-                : steps.phase() == Phase.IDLE ? ask() : steps.isTimerLost() ? recover() : Steps::nothing);
+        steps.change(this::next);
+    }
+
+    private Runnable next() {
+        if (waiters.isEmpty()) {
+            return withdraw();
+        }
+        return steps.phase() == Phase.IDLE ? ask() : steps.isTimerLost() ? recover() : Steps::nothing;
     }
 
     /** What was planned is lost with a replaced scheduler. */
@@ -140,16 +143,17 @@ final class RedisPacer implements RequestPacer {
     }
 
     private Runnable ask() {
-        steps.become(Phase.ASKING);
+        int step = steps.become(Phase.ASKING);
         long now = System.nanoTime();
         boolean returns = unused;
         awaited = view.leavesLate(now);
-        Duration timeout = view.isLost() ? view.probe() : view.isReached() ? ANSWER : FIRST_CONTACT;
+        Duration timeout = view.callTimeout();
         List<byte[]> args = view.args("acquire", now, timeout, returns);
+        steps.at(now + timeout.toNanos() + NEVER_ANSWERED, this::ask);
         return () -> redis.run(args, timeout)
                 .subscribe(
-                        reply -> steps.change(() -> answered(reply, now, returns)),
-                        failure -> failed(failure, now, timeout));
+                        reply -> steps.change(() -> answered(step, reply, now, returns)),
+                        failure -> failed(step, failure, now, timeout));
     }
 
     /** What is only told: the reply brings news, and silence is noticed by the next who asks. */
@@ -158,7 +162,7 @@ final class RedisPacer implements RequestPacer {
     }
 
     private Runnable send(String op) {
-        Duration timeout = view.isReached() ? ANSWER : FIRST_CONTACT;
+        Duration timeout = view.timeout();
         long now = System.nanoTime();
         boolean returns = unused;
         List<byte[]> args = view.args(op, now, timeout, returns);
@@ -174,8 +178,12 @@ final class RedisPacer implements RequestPacer {
         return Steps::nothing;
     }
 
-    private Runnable answered(PaceReply reply, long sentAt, boolean returned) {
+    private Runnable answered(int step, PaceReply reply, long sentAt, boolean returned) {
         told(reply, sentAt, returned);
+        if (steps.isOver(step)) {
+            unused |= reply.granted();
+            return Steps::nothing;
+        }
         share = null;
         // Redis answers about in the middle of the round trip.
         long due = sentAt + (System.nanoTime() - sentAt) / 2 + TimeUnit.MICROSECONDS.toNanos(reply.untilDue());
@@ -191,10 +199,13 @@ final class RedisPacer implements RequestPacer {
         return waiters.isEmpty() ? withdraw() : Steps::nothing;
     }
 
-    private void failed(Throwable failure, long sentAt, Duration timeout) {
+    private void failed(int step, Throwable failure, long sentAt, Duration timeout) {
         LOG.debug("Redis does not answer: {}", failure.toString());
         List<Waiter> refused = new ArrayList<>();
         steps.change(() -> {
+            if (steps.isOver(step)) {
+                return Steps::nothing;
+            }
             if (reserved != null) {
                 // Nobody else has it. All who find out now, each in its own slot, are late by the same time.
                 share = reserved + timeout.toNanos() + 2 * pace.early();
@@ -217,16 +228,18 @@ final class RedisPacer implements RequestPacer {
 
     /**
      * In the slot that was ours when Redis was lost, then by shares of the time. Redis is asked once more right before each,
-     * so that all come back to it together, and now and then while the next is far.
+     * so that all come back to it together, and now and then while the next is far. Where asking took so long that a share
+     * is over, the next is taken without: else one that always takes so long would let nobody call.
      */
     private void goOnAlone(long now) {
-        long lead = view.probe().toNanos() + 3 * pace.early();
+        long lead = view.lead();
         Long planned = share;
-        long next = planned != null && now - planned < pace.early() && !view.isHeldAt(planned)
+        boolean missed = planned != null && now - planned >= pace.early();
+        long next = planned != null && !missed && !view.isHeldAt(planned)
                 ? planned
-                : view.nextShare(now + lead);
+                : view.nextShare(missed ? now : now + lead);
         share = next;
-        if (next - now < lead) {
+        if (missed || next - now < lead) {
             steps.become(Phase.GRANTED);
             steps.at(next, () -> permit(next));
         } else {

@@ -51,14 +51,20 @@ final class Steps {
         return phase;
     }
 
-    /** A new step begins, in a change: what was planned before is not done. */
-    void become(Phase next) {
+    /** A new step begins, in a change: what was planned before is not done. Returns its number. */
+    int become(Phase next) {
         phase = next;
         step++;
         if (timer != null) {
             timer.dispose();
             timer = null;
         }
+        return step;
+    }
+
+    /** Whether a later step has begun, to be asked in a change. */
+    boolean isOver(int number) {
+        return number != step;
     }
 
     /** Makes this change at that time, unless another step began before. Planned in a change, once in a step. */

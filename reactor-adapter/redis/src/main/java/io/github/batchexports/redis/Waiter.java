@@ -3,6 +3,8 @@ package io.github.batchexports.redis;
 import io.github.batchexports.reactor.RequestPacer.Permit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /** Who waits for a permit: in the queue, or given one, or gone. */
 final class Waiter {
@@ -29,8 +31,13 @@ final class Waiter {
         }
     }
 
+    /** What a subscriber throws keeps nobody else from hearing it. */
     void refuse(Throwable failure) {
-        sink.error(new RedisUnavailableException(failure));
+        try {
+            sink.error(new RedisUnavailableException(failure));
+        } catch (RuntimeException | Error thrown) {
+            Operators.onErrorDropped(thrown, Context.empty());
+        }
     }
 
     /** A permit that it was given in this very moment will not be heard of. */

@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -172,6 +174,33 @@ class RedisPacerTest {
             redis.closeAsync().block(Duration.ofSeconds(20));
         }
         lettuce.shutdown(Duration.ZERO, LONG);
+    }
+
+    @Test
+    void subscriberThatThrowsKeepsNoOtherFromTheError() {
+        RequestPacer pacer = new Fleet(RedisServer.absent(), options -> options.requestsPerSecond(5)).pacer();
+        pacer.acquire().subscribe(new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(Permit permit) {}
+
+            @Override
+            public void onError(Throwable failure) {
+                throw new IllegalStateException("a subscriber's");
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+
+        Mono<Permit> second = pacer.acquire().cache();
+        second.subscribe(permit -> {}, failure -> {});
+
+        assertThatThrownBy(() -> second.block(LONG)).isInstanceOf(RedisUnavailableException.class);
     }
 
     @Test
