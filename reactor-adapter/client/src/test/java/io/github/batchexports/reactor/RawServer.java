@@ -17,8 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -56,6 +58,10 @@ final class RawServer implements AutoCloseable {
     private final AtomicReference<Request> first = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch aborted = new CountDownLatch(1);
+
+    /** One party for each open connection, and one for the server. */
+    private final Phaser serving = new Phaser(1);
+
     private volatile Handler handler;
 
     RawServer(Handler handler) {
@@ -85,6 +91,11 @@ final class RawServer implements AutoCloseable {
         return aborted.await(20, TimeUnit.SECONDS);
     }
 
+    /** Waits until the client has closed all connections, and so until every request that it sent was read. */
+    void awaitDisconnected() throws InterruptedException, TimeoutException {
+        serving.awaitAdvanceInterruptibly(serving.arrive(), 20, TimeUnit.SECONDS);
+    }
+
     /** The first request received. */
     Request first() {
         return first.get();
@@ -96,6 +107,7 @@ final class RawServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 open.add(socket);
+                serving.register();
                 threads.execute(() -> serve(socket));
             } catch (IOException | RejectedExecutionException closed) {
                 return;
@@ -134,6 +146,7 @@ final class RawServer implements AutoCloseable {
             // The client closed the connection, as it may.
         } finally {
             open.remove(socket);
+            serving.arriveAndDeregister();
         }
     }
 

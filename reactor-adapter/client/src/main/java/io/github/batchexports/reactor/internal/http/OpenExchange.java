@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -36,7 +37,10 @@ public final class OpenExchange {
     /** Hears how one HTTP exchange goes. Called on the connection's event loop; must neither block nor throw. */
     public interface Listener {
 
-        /** A connection is there, and the request is about to be written to it. */
+        /**
+         * A connection is there, and the request is about to be written to it. Never called once the exchange has ended;
+         * called under the exchange's lock, so it runs nothing but the listener's own code.
+         */
         default void requestStarted() {}
 
         /** The request was flushed to the connection. */
@@ -79,7 +83,6 @@ public final class OpenExchange {
                     if (exchange != null) {
                         exchange.opened(connection);
                         exchange.authorize(request.requestHeaders());
-                        exchange.listener.requestStarted();
                     }
                 })
                 .doAfterRequest((request, connection) -> {
@@ -134,13 +137,20 @@ public final class OpenExchange {
         connecting = channel;
     }
 
+    /**
+     * Either the request has started before the exchange is aborted, or it never leaves: by what it has heard the listener
+     * decides whether to send it again, and its permit was given back.
+     */
     private synchronized void opened(Connection connection) {
         operations = connection.as(ChannelOperations.class);
         // A channel that is closed has none any more.
         eventLoop = connection.channel().eventLoop();
         if (aborted) {
             close();
+            // What is thrown here is written nowhere: the engine gives the request up.
+            throw new CancellationException("the exchange ended before its request was written");
         }
+        listener.requestStarted();
     }
 
     private synchronized void abort() {
