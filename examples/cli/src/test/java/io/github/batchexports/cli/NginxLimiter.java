@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** nginx with {@code limit_req}, in front of a server on this machine. */
@@ -16,7 +16,7 @@ final class NginxLimiter implements StrictLimiter {
 
     // One key for all calls, no burst. Everything that it writes stays in its directory.
     private static final String CONFIGURATION = """
-            daemon on;
+            daemon off;
             master_process off;
             pid nginx.pid;
             error_log error.log;
@@ -44,10 +44,12 @@ final class NginxLimiter implements StrictLimiter {
             }
             """;
 
+    private final Process process;
     private final Path directory;
     private final int port;
 
-    private NginxLimiter(Path directory, int port) {
+    private NginxLimiter(Process process, Path directory, int port) {
+        this.process = process;
         this.directory = directory;
         this.port = port;
     }
@@ -65,17 +67,32 @@ final class NginxLimiter implements StrictLimiter {
             int port = freePort();
             Path configuration = directory.resolve("nginx.conf");
             Files.writeString(configuration, CONFIGURATION.formatted(60 * perSecond, port, upstream));
-            Process starter = new ProcessBuilder(
+            Process process = new ProcessBuilder(
                             nginx.toString(), "-p", directory + "/", "-c", configuration.toString(), "-e", "error.log")
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("start.log").toFile())
                     .start();
-            // It leaves a process behind as soon as its port is open, or fails where somebody else was quicker.
-            if (CommandLineProcess.exitCode(starter) == 0) {
-                return new NginxLimiter(directory, port);
+            if (isOpen(process, directory)) {
+                return new NginxLimiter(process, directory, port);
             }
         }
         throw new IOException("nginx does not start: " + Files.readString(directory.resolve("start.log")));
+    }
+
+    /** It writes its number as soon as its port is open, and ends where somebody else was quicker. */
+    private static boolean isOpen(Process process, Path directory) {
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Files.notExists(directory.resolve("nginx.pid"))) {
+            if (!process.isAlive()) {
+                return false;
+            }
+            if (System.nanoTime() - patience > 0) {
+                process.destroyForcibly();
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
     }
 
     private static int freePort() throws IOException {
@@ -100,13 +117,9 @@ final class NginxLimiter implements StrictLimiter {
     }
 
     @Override
-    public void close() throws IOException {
-        Path pid = directory.resolve("nginx.pid");
-        if (Files.exists(pid)) {
-            ProcessHandle.of(Long.parseLong(Files.readString(pid).trim()))
-                    .filter(ProcessHandle::destroy)
-                    .map(ProcessHandle::onExit)
-                    .ifPresent(CompletableFuture::join);
-        }
+    public void close() {
+        // A child of this process: the end of any other is seen only when init has buried it, up to two seconds later.
+        process.destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }
