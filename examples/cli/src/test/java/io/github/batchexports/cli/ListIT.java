@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchexports.cli.CommandLineProcess.Result;
 import io.github.batchexports.sandbox.Sandbox;
-import java.io.BufferedReader;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -111,27 +110,6 @@ class ListIT {
         Result result = list("--take", String.valueOf(take), "--page-size", "10", "--format", "json");
         assertThat(result.out()).hasSize(take);
         assertThat(sandbox.calls()).isEqualTo(calls);
-    }
-
-    @Test
-    void closedPipeEndsQuietly() throws Exception {
-        Process process = CommandLineProcess.start(
-                CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY),
-                "list",
-                "--base-url",
-                sandbox.baseUrl(),
-                "--page-size",
-                "10",
-                "--requests-per-second",
-                "2");
-        try (BufferedReader out = CommandLineProcess.reader(process)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(out.readLine()).isNotNull();
-            }
-        }
-        assertThat(CommandLineProcess.exitCode(process)).isZero();
-        assertThat(process.errorReader().readLine()).isNull();
-        assertThat(sandbox.calls()).isEqualTo(1);
     }
 
     @Test
