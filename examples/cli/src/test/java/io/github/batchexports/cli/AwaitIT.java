@@ -111,7 +111,8 @@ class AwaitIT {
         for (String[] arguments : new String[][] {
             {}, {"x", "--timeout", "0s"}, {"x", "--timeout", "-PT1S"}, {"x", "--interval", "25h"}, {"x", "--for", "1s"}
         }) {
-            CommandLineProcess.assertBadUsage(await(arguments));
+            CommandLineProcess.assertBadUsage(
+                    SharedProcess.runAt(baseUrl(), CommandLineProcess.KEY, "p", "await", arguments));
         }
         assertThat(server.getRequestCount()).isZero();
     }
@@ -131,7 +132,7 @@ class AwaitIT {
 
     @Test
     void helpListsExitCodes() throws Exception {
-        Result result = CommandLineProcess.run(Map.of(), "await", "--help");
+        Result result = SharedProcess.run(Map.of(), "await", "--help");
         assertThat(result.code()).isZero();
         assertThat(result.out().toString()).contains("Exit codes:", "  0 ", "  1 ", "  2 ", "  3 ", "  4 ");
     }

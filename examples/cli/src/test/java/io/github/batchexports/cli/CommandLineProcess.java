@@ -21,37 +21,35 @@ import java.util.stream.Stream;
 public final class CommandLineProcess {
 
     static final String KEY = "key-that-must-not-leak-0123456789";
+    static final String JAR = Path.of("target", "exports.jar").toString();
+
+    /** The launcher's archive of classes, without which the tests would wait for the starts of JVMs above all. */
+    static final List<String> ARCHIVE = List.of(
+            "-Xshare:auto",
+            "-XX:SharedArchiveFile=target/exports.jsa",
+            "-Xlog:disable",
+            "-XX:+DisplayVMOutputToStderr");
 
     record Result(int code, List<String> out, List<String> err) {}
 
     private CommandLineProcess() {}
 
-    /** With the launcher's archive of classes, without which the tests would wait for the starts of JVMs above all. */
     static Process start(Map<String, String> environment, String... arguments) throws IOException {
-        return start(
-                environment,
-                command(
-                        List.of(
-                                "-Xshare:auto",
-                                "-XX:SharedArchiveFile=target/exports.jsa",
-                                "-Xlog:disable",
-                                "-XX:+DisplayVMOutputToStderr"),
-                        arguments));
+        return start(environment, java(ARCHIVE, with(arguments, "-jar", JAR)));
     }
 
     /** As {@code java -jar} does. */
     static Process startWithoutArchive(Map<String, String> environment, String... arguments) throws IOException {
-        return start(environment, command(List.of(), arguments));
+        return start(environment, java(List.of(), with(arguments, "-jar", JAR)));
     }
 
-    private static List<String> command(List<String> flags, String... arguments) {
+    static List<String> java(List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(flags);
-        command.addAll(List.of("-jar", Path.of("target", "exports.jar").toString()));
         command.addAll(List.of(arguments));
         return command;
     }

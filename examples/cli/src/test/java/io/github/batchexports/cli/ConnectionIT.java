@@ -38,7 +38,7 @@ class ConnectionIT {
         "--proxy, http://localhost:3128"
     })
     void missingKeyIsBadUsageIfOptionImpliesApi(String option, String value) throws Exception {
-        Result result = CommandLineProcess.run(Map.of(), "list", option, value);
+        Result result = SharedProcess.run(Map.of(), "list", option, value);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("BATCH_REST_API_KEY", "--sandbox");
     }
@@ -71,7 +71,7 @@ class ConnectionIT {
         assertThat(result.code()).isZero();
         assertThat(result.out()).hasSize(3);
         assertThat(result.err()).singleElement().asString().startsWith("2 exports, 1 call, ");
-        CommandLineProcess.assertBadUsage(CommandLineProcess.run(Map.of(), "list", "--sandbox", "--project", "p"));
+        CommandLineProcess.assertBadUsage(SharedProcess.run(Map.of(), "list", "--sandbox", "--project", "p"));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ConnectionIT {
         } finally {
             server.destroy();
         }
-        CommandLineProcess.assertBadUsage(CommandLineProcess.run(Map.of(), "sandbox", "--port", "65536"));
+        CommandLineProcess.assertBadUsage(SharedProcess.run(Map.of(), "sandbox", "--port", "65536"));
     }
 
     @Test

@@ -55,6 +55,10 @@ class CreateIT {
                 CommandLineProcess.environment(CommandLineProcess.KEY, "p"), arguments(arguments));
     }
 
+    private Result refused(String... arguments) throws Exception {
+        return SharedProcess.run(CommandLineProcess.environment(CommandLineProcess.KEY, "p"), arguments(arguments));
+    }
+
     private void answer(int code, String body) {
         server.enqueue(new MockResponse.Builder().code(code).body(body).build());
     }
@@ -196,7 +200,7 @@ class CreateIT {
                 "{} | export_type"
             })
     void invalidRequestIsBadUsageBeforeAnyCall(String content, String word) throws Exception {
-        Result result = create(file(content).toString());
+        Result result = refused(file(content).toString());
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("request.json", word);
         assertThat(server.getRequestCount()).isZero();
@@ -213,7 +217,7 @@ class CreateIT {
             {request, "--await", "--timeout", "0s"},
             {request, "--download-to", request}
         }) {
-            CommandLineProcess.assertBadUsage(create(arguments));
+            CommandLineProcess.assertBadUsage(refused(arguments));
         }
         assertThat(server.getRequestCount()).isZero();
     }

@@ -183,7 +183,7 @@ class DownloadIT {
         Path file = Files.createFile(directory.resolve("file"));
         for (String[] arguments :
                 new String[][] {{}, {"../x"}, {""}, {"x", "--file", "../y"}, {"x", "--to", file.toString()}}) {
-            CommandLineProcess.assertBadUsage(CommandLineProcess.runAt(sandbox, "download", arguments));
+            CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "download", arguments));
         }
         assertThat(sandbox.calls()).isZero();
     }

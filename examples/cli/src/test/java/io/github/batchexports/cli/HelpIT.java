@@ -23,7 +23,7 @@ class HelpIT {
     @ParameterizedTest
     @CsvSource({"lsit, list", "wacth, watch", "dowload, download", "--verzion, --version", "vew, view"})
     void misspelledWordSuggestsNearest(String word, String meant) throws Exception {
-        Result result = CommandLineProcess.run(Map.of(), word);
+        Result result = SharedProcess.run(Map.of(), word);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("'" + word + "'", "did you mean " + meant + "?");
     }
@@ -37,7 +37,7 @@ class HelpIT {
 
     @Test
     void misspelledOptionErrorOmitsValue() throws Exception {
-        Result result = CommandLineProcess.run(Map.of(), "list", "--staus", "SUCCESS");
+        Result result = SharedProcess.run(Map.of(), "list", "--staus", "SUCCESS");
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0))
                 .contains("'--staus'", "did you mean --status?")
@@ -46,11 +46,11 @@ class HelpIT {
 
     @Test
     void helpIsOfTheProgramOrOfACommand() throws Exception {
-        assertThat(CommandLineProcess.run(Map.of(), "help").out())
-                .isEqualTo(CommandLineProcess.run(Map.of(), "--help").out())
+        assertThat(SharedProcess.run(Map.of(), "help").out())
+                .isEqualTo(SharedProcess.run(Map.of(), "--help").out())
                 .anyMatch(line -> line.matches(" +sandbox .*"));
-        assertThat(CommandLineProcess.run(Map.of(), "help", "watch").out())
-                .isEqualTo(CommandLineProcess.run(Map.of(), "watch", "--help").out());
+        assertThat(SharedProcess.run(Map.of(), "help", "watch").out())
+                .isEqualTo(SharedProcess.run(Map.of(), "watch", "--help").out());
     }
 
     @Test

@@ -144,7 +144,7 @@ class ListIT {
         "--rest-api-key, x"
     })
     void badUsageIsOneLineBeforeAnyCall(String option, String value) throws Exception {
-        CommandLineProcess.assertBadUsage(list(option, value));
+        CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "list", option, value));
         assertThat(sandbox.calls()).isZero();
     }
 

@@ -98,7 +98,7 @@ class ProxyIT {
     @ValueSource(
             strings = {"http://me:secret@localhost:1", "https://localhost:1", "http://localhost", "http://a b:1", ""})
     void invalidProxyIsBadUsageAndNotEchoed(String url) throws Exception {
-        Result result = list(Map.of(), NOBODY, "--proxy", url);
+        Result result = SharedProcess.runAt(NOBODY, CommandLineProcess.KEY, "p", "list", "--proxy", url);
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().get(0)).contains("--proxy").doesNotContain("secret");
         if (!url.isEmpty()) {

@@ -27,14 +27,21 @@ class RedisOptionIT {
         redis.close();
     }
 
+    private String[] arguments(String... options) {
+        return CommandLineProcess.with(
+                options, "list", "--base-url", sandbox.baseUrl(), "--page-size", "2", "--format", "json");
+    }
+
+    private Result refused(String... options) throws Exception {
+        return SharedProcess.run(
+                CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY), arguments(options));
+    }
+
     private Result list(Map<String, String> more, String... options) throws Exception {
         Map<String, String> environment =
                 new HashMap<>(CommandLineProcess.environment(Sandbox.REST_API_KEY, Sandbox.PROJECT_KEY));
         environment.putAll(more);
-        return CommandLineProcess.run(
-                environment,
-                CommandLineProcess.with(
-                        options, "list", "--base-url", sandbox.baseUrl(), "--page-size", "2", "--format", "json"));
+        return CommandLineProcess.run(environment, arguments(options));
     }
 
     @Test
@@ -99,7 +106,7 @@ class RedisOptionIT {
     @ParameterizedTest
     @ValueSource(strings = {"redis://:%s@127.0.0.1:1", "redis://%s@127.0.0.1:1", "redis:/u:%s@", "%s@"})
     void passwordOnCommandLineIsRefusedAndNotEchoed(String url) throws Exception {
-        Result result = list(Map.of(), "--redis", url.formatted(PASSWORD));
+        Result result = refused("--redis", url.formatted(PASSWORD));
         CommandLineProcess.assertBadUsage(result);
         assertThat(result.err().toString()).contains("BATCH_REDIS_URL").doesNotContain(PASSWORD);
         assertThat(sandbox.calls()).isZero();
@@ -108,14 +115,14 @@ class RedisOptionIT {
     @ParameterizedTest
     @CsvSource({"--redis, ''", "--redis, http://127.0.0.1", "--redis, 6379", "--instances, 2"})
     void badUsageIsOneLineBeforeAnyCall(String option, String value) throws Exception {
-        CommandLineProcess.assertBadUsage(list(Map.of(), option, value));
+        CommandLineProcess.assertBadUsage(refused(option, value));
         assertThat(sandbox.calls()).isZero();
     }
 
     @Test
     void zeroInstancesAndASandboxOfOnesOwnAreRefused() throws Exception {
-        CommandLineProcess.assertBadUsage(list(Map.of(), "--redis", redis.url(), "--instances", "0"));
-        Result alone = CommandLineProcess.run(Map.of(), "list", "--redis", redis.url());
+        CommandLineProcess.assertBadUsage(refused("--redis", redis.url(), "--instances", "0"));
+        Result alone = SharedProcess.run(Map.of(), "list", "--redis", redis.url());
         CommandLineProcess.assertBadUsage(alone);
         assertThat(sandbox.calls()).isZero();
     }

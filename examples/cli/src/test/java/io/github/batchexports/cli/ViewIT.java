@@ -94,7 +94,7 @@ class ViewIT {
     @Test
     void badUsageIsOneLineBeforeAnyCall() throws Exception {
         for (String[] arguments : new String[][] {{}, {" "}, {"a", "b"}, {"a", "--take", "1"}}) {
-            CommandLineProcess.assertBadUsage(view(arguments));
+            CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "view", arguments));
         }
         assertThat(sandbox.calls()).isZero();
     }

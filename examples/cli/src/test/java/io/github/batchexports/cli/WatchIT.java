@@ -162,7 +162,7 @@ class WatchIT {
     @ParameterizedTest
     @CsvSource({"--interval, 999ms", "--for, 0s", "--for, PT9999999H", "--scope, ''", "--take, 1"})
     void badUsageIsOneLineBeforeAnyCall(String option, String value) throws Exception {
-        CommandLineProcess.assertBadUsage(watch(option, value));
+        CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "watch", option, value));
         assertThat(sandbox.calls()).isZero();
     }
 
