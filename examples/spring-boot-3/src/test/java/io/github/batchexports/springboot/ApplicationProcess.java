@@ -79,7 +79,8 @@ final class ApplicationProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (tool.waitFor() != 0) {
+        Calls.await("jcmd", tool.onExit());
+        if (tool.exitValue() != 0) {
             throw new AssertionError("jcmd failed");
         }
     }
@@ -93,7 +94,7 @@ final class ApplicationProcess implements AutoCloseable {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end: " + output);
         }
-        reader.join();
+        reader.join(TimeUnit.SECONDS.toMillis(60));
         return process.exitValue();
     }
 

@@ -3,14 +3,12 @@ package io.github.batchexports.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.sandbox.Sandbox;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,7 +25,7 @@ class ExportsApplicationIT {
     private static final JsonParser JSON = JsonParserFactory.getJsonParser();
 
     private final Sandbox sandbox = Sandbox.start();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Calls calls = new Calls();
 
     @AfterEach
     void close() {
@@ -35,9 +33,7 @@ class ExportsApplicationIT {
     }
 
     private <T> HttpResponse<T> get(String url, String accept, HttpResponse.BodyHandler<T> body) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).header("Accept", accept).build();
-        HttpResponse<T> response = http.send(request, body);
+        HttpResponse<T> response = calls.get(url, accept, body);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith(accept));
@@ -62,10 +58,14 @@ class ExportsApplicationIT {
                 "--spring.lifecycle.timeout-per-shutdown-phase=1s")) {
             String exports = application.baseUrl() + "/exports";
             listsInThreeForms(exports);
+            assertThat(calls.get(application.baseUrl() + "/actuator/health").body())
+                    .contains("\"status\":\"UP\"");
             try (Stream<String> changes = get(
                             exports + "/changes", "text/event-stream", HttpResponse.BodyHandlers.ofLines())
                     .body()) {
-                watches(changes.filter(line -> !line.isEmpty()).iterator());
+                Iterator<String> events =
+                        changes.filter(line -> !line.isEmpty()).iterator();
+                Calls.await("changes", CompletableFuture.runAsync(() -> watches(events)));
                 application.collectGarbage();
                 listsInThreeForms(exports);
                 application.terminate();

@@ -5,47 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.sandbox.Fault;
 import io.github.batchexports.sandbox.Sandbox;
 import io.github.batchexports.sandbox.SandboxExtension;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the packaged application's health says of the client. The same for either line of Spring Boot. */
+/** What the application's health says of the client. The same for either line of Spring Boot. */
 @ExtendWith(SandboxExtension.class)
 class HealthIT {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Calls calls = new Calls();
     private Sandbox sandbox;
 
-    private ApplicationProcess start() throws Exception {
-        return ApplicationProcess.start(
-                Map.of("BATCH_REST_API_KEY", Sandbox.REST_API_KEY, "BATCH_PROJECT_KEY", Sandbox.PROJECT_KEY),
+    private LocalApplication start() {
+        return LocalApplication.start(
                 "--batch.exports.base-url=" + sandbox.baseUrl(),
                 "--batch.exports.requests-per-second=1000",
                 "--management.endpoint.health.show-details=always");
     }
 
-    private CompletableFuture<HttpResponse<String>> get(ApplicationProcess application, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(application.baseUrl() + path))
-                .timeout(Duration.ofSeconds(60))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(LocalApplication application, String path) throws Exception {
+        return calls.get(application.baseUrl() + path);
     }
 
-    private String health(ApplicationProcess application, int status) throws Exception {
-        HttpResponse<String> health =
-                get(application, "/actuator/health/batchExports").get();
+    private String health(LocalApplication application, int status) throws Exception {
+        HttpResponse<String> health = get(application, "/actuator/health/batchExports");
         assertThat(health.statusCode()).as(health.body()).isEqualTo(status);
         return health.body();
     }
 
-    private void awaitHealth(ApplicationProcess application, String detail) throws Exception {
+    private void awaitHealth(LocalApplication application, String detail) throws Exception {
         Instant limit = Instant.now().plusSeconds(30);
         while (!health(application, 200).contains(detail) && Instant.now().isBefore(limit)) {
             Thread.onSpinWait();
@@ -54,25 +45,25 @@ class HealthIT {
 
     @Test
     void refusedKeyIsDownUntilACallSucceedsAndHoldIsUp() throws Exception {
-        try (ApplicationProcess application = start()) {
+        try (LocalApplication application = start()) {
             assertThat(health(application, 200)).contains("\"status\":\"UP\"", "\"failuresSinceSuccess\":0");
             assertThat(sandbox.calls()).isZero();
 
             sandbox.failNext(Fault.status(401));
-            assertThat(get(application, "/exports").get().statusCode()).isEqualTo(500);
+            assertThat(get(application, "/exports").statusCode()).isEqualTo(500);
             assertThat(health(application, 503))
                     .contains("\"status\":\"DOWN\"", "\"refused\":", "401")
                     .doesNotContain(Sandbox.REST_API_KEY);
-            assertThat(get(application, "/actuator/health").get().statusCode()).isEqualTo(503);
+            assertThat(get(application, "/actuator/health").statusCode()).isEqualTo(503);
 
-            assertThat(get(application, "/exports").get().statusCode()).isEqualTo(200);
+            assertThat(get(application, "/exports").statusCode()).isEqualTo(200);
             assertThat(health(application, 200)).contains("\"lastSuccess\":").doesNotContain("\"refused\":");
-            assertThat(get(application, "/actuator/health").get().statusCode()).isEqualTo(200);
+            assertThat(get(application, "/actuator/health").statusCode()).isEqualTo(200);
 
             sandbox.failNext(Fault.rateLimited(Duration.ofSeconds(60)));
-            CompletableFuture<HttpResponse<String>> held = get(application, "/exports");
+            CompletableFuture<HttpResponse<String>> held = calls.start(application.baseUrl() + "/exports");
             awaitHealth(application, "\"heldUntil\":");
-            CompletableFuture<HttpResponse<String>> next = get(application, "/exports");
+            CompletableFuture<HttpResponse<String>> next = calls.start(application.baseUrl() + "/exports");
             awaitHealth(application, "\"waiting\":1");
             assertThat(health(application, 200)).contains("\"waiting\":1", "\"heldUntil\":", "429");
             assertThat(next).isNotDone();

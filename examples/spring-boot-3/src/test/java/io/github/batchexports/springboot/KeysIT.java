@@ -1,12 +1,14 @@
 package io.github.batchexports.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.spring.BatchExportsClientCustomizer;
 import io.github.batchexports.sandbox.RecordedCall;
 import io.github.batchexports.sandbox.Sandbox;
 import io.github.batchexports.sandbox.SandboxExtension;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** Where the keys come from, and what is said where they come from nowhere. The same for either line of Spring Boot. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith({SandboxExtension.class, OutputCaptureExtension.class})
 class KeysIT {
 
     /** Instead of the application's own properties. */
@@ -44,30 +48,36 @@ class KeysIT {
                 .run(arguments);
     }
 
-    private static String failure(Map<String, String> environment, String... arguments) throws Exception {
-        try (ApplicationProcess application = ApplicationProcess.start(environment, arguments)) {
+    /** What it says where it fails: by an exception, which ends a JVM with exit code 1. */
+    private static String failure(CapturedOutput output, String... arguments) {
+        assertThatThrownBy(() -> ExportsApplication.main(arguments)).isInstanceOf(RuntimeException.class);
+        assertThatItSaysNoMore(output.toString());
+        return output.toString();
+    }
+
+    private static void assertThatItSaysNoMore(String output) {
+        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
+    }
+
+    @Test
+    void variablesThatAreNotSetAreNamedByTheirProperties(CapturedOutput output) throws Exception {
+        assertThat(failure(output))
+                .contains("restApiKey is missing")
+                .contains("Set the property batch.exports.rest-api-key");
+        try (ApplicationProcess application =
+                ApplicationProcess.start(Map.of("BATCH_REST_API_KEY", "key-that-must-not-leak"))) {
             assertThat(application.awaitEnd()).isEqualTo(1);
+            assertThatItSaysNoMore(application.output());
             assertThat(application.output())
-                    .contains("APPLICATION FAILED TO START")
-                    .doesNotContain("\tat ");
-            return application.output();
+                    .contains("projectKey is missing")
+                    .contains("Set the property batch.exports.project-key")
+                    .doesNotContain("key-that-must-not-leak");
         }
     }
 
     @Test
-    void variablesThatAreNotSetAreNamedByTheirProperties() throws Exception {
-        assertThat(failure(Map.of()))
-                .contains("restApiKey is missing")
-                .contains("Set the property batch.exports.rest-api-key");
-        assertThat(failure(Map.of("BATCH_REST_API_KEY", "key-that-must-not-leak")))
-                .contains("projectKey is missing")
-                .contains("Set the property batch.exports.project-key")
-                .doesNotContain("key-that-must-not-leak");
-    }
-
-    @Test
-    void withoutAnyPropertyTheOneThatIsMissingIsNamed() throws Exception {
-        assertThat(failure(Map.of(), NO_PROPERTIES))
+    void withoutAnyPropertyTheOneThatIsMissingIsNamed(CapturedOutput output) {
+        assertThat(failure(output, NO_PROPERTIES))
                 .contains("the property batch.exports.rest-api-key is missing")
                 .contains("exportController", "BATCH_REST_API_KEY");
     }
@@ -90,10 +100,12 @@ class KeysIT {
                 "--batch.exports.project-key=" + Sandbox.PROJECT_KEY,
                 "--batch.exports.requests-per-second=0")) {
             BatchExportsClient client = context.getBean(BatchExportsClient.class);
-            assertThat(client.list().collectList().block()).isEmpty();
+            assertThat(client.list().collectList().block(Duration.ofSeconds(60)))
+                    .isEmpty();
             sandbox.rotateRestApiKey("second");
             context.getBean(Rotating.class).key.set("second");
-            assertThat(client.list().collectList().block()).isEmpty();
+            assertThat(client.list().collectList().block(Duration.ofSeconds(60)))
+                    .isEmpty();
         }
         assertThat(sandbox.recordedCalls())
                 .extracting((RecordedCall call) -> call.header("Authorization"))

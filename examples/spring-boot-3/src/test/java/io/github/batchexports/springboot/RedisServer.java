@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -16,18 +17,16 @@ final class RedisServer implements AutoCloseable {
     private final Process process;
     private final int port = freePort();
 
-    RedisServer() throws IOException {
+    RedisServer() throws Exception {
         process = new ProcessBuilder(
                         program().toString(), "--port", String.valueOf(port), "--save", "", "--bind", "127.0.0.1")
                 .directory(Files.createTempDirectory("redis").toFile())
                 .redirectErrorStream(true)
                 .start();
         BufferedReader log = process.inputReader();
-        String line = log.readLine();
-        while (line != null && !line.contains("Ready to accept connections")) {
-            line = log.readLine();
-        }
-        if (line == null) {
+        boolean ready = Calls.await("start of Redis", CompletableFuture.supplyAsync(() -> log.lines()
+                .anyMatch(line -> line.contains("Ready to accept connections"))));
+        if (!ready) {
             throw new IOException("Redis does not start");
         }
     }
