@@ -8,6 +8,7 @@ import io.github.batchexports.protocol.FileResponse;
 import io.github.batchexports.protocol.RestApiKey;
 import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.http.OpenExchange;
+import io.github.batchexports.reactor.internal.http.Refusal;
 import io.github.batchexports.reactor.internal.http.RestApiKeys;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
@@ -18,11 +19,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiFunction;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -82,18 +82,23 @@ public final class FileTransport {
                     attempt,
                     range,
                     key,
-                    (response, content) -> readApiResponse(attempt, range, key, response, content));
+                    (response, content, refusal) -> readApiResponse(attempt, range, key, response, content, refusal));
         });
     }
 
     private Publisher<FilePart> readApiResponse(
-            Attempt attempt, Range range, RestApiKey key, HttpClientResponse response, ByteBufFlux content) {
+            Attempt attempt,
+            Range range,
+            RestApiKey key,
+            HttpClientResponse response,
+            ByteBufFlux content,
+            Refusal refusal) {
         ApiCall call = attempt.call();
         FileResponse file = fileResponse(call.context(), response);
         ApiResponse apiResponse = new ApiResponse(
                 call.context(), key, response.status().code(), response.responseHeaders()::get, time.instant());
         if (file.isRefusal()) {
-            return Transport.refusal(apiResponse, content);
+            return refusal.of(content, apiResponse::failure);
         }
         Instant hold = apiResponse.holdUntil();
         if (hold != null) {
@@ -106,11 +111,10 @@ public final class FileTransport {
     Flux<FilePart> fetchFromStorage(Attempt attempt, Range range) {
         CallContext call = attempt.context();
         URI link = attempt.call().uri();
-        Flux<FilePart> parts = exchange(storage, attempt, range, null, (response, content) -> {
+        Flux<FilePart> parts = exchange(storage, attempt, range, null, (response, content, refusal) -> {
             FileResponse file = fileResponse(call, response);
-            return file.isRefusal()
-                    ? Transport.beginning(content).then(Mono.error(() -> file.refusal(time.instant())))
-                    : read(file, link, range, content);
+            Instant now = time.instant();
+            return file.isRefusal() ? refusal.of(content, body -> file.refusal(now)) : read(file, link, range, content);
         });
         return Flux.from(observer.exchange(attempt, parts));
     }
@@ -126,15 +130,20 @@ public final class FileTransport {
                 : Flux.just(start).concatWith(content.map(FileTransport::copy));
     }
 
+    /** Turns a response into parts of the file, or into the exchange's refusal. */
+    private interface Reader {
+        Publisher<FilePart> read(HttpClientResponse response, ByteBufFlux content, Refusal refusal);
+    }
+
     private Flux<FilePart> exchange(
-            HttpClient http,
-            Attempt attempt,
-            Range range,
-            @Nullable RestApiKey key,
-            BiFunction<HttpClientResponse, ByteBufFlux, Publisher<FilePart>> onResponse) {
+            HttpClient http, Attempt attempt, Range range, @Nullable RestApiKey key, Reader reader) {
         return Flux.defer(() -> {
-            Flux<FilePart> parts =
-                    new OpenExchange(attempt, key).make(withRange(http, range), attempt.call(), onResponse);
+            Refusal refusal = new Refusal();
+            Flux<FilePart> parts = new OpenExchange(attempt, key)
+                    .make(
+                            withRange(http, range),
+                            attempt.call(),
+                            (response, content) -> reader.read(response, content, refusal));
             TransportErrors errors = new TransportErrors(
                     attempt.context(),
                     http,
@@ -144,6 +153,7 @@ public final class FileTransport {
                     key == null ? keys.last() : key,
                     true);
             return ReadTimeout.watch(parts, timeout, time)
+                    .onErrorMap(TimeoutException.class, refusal::orTimeout)
                     .onErrorMap(error -> !(error instanceof BatchExportsException), errors::map);
         });
     }

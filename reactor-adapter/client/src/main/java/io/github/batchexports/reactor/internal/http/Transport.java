@@ -12,9 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -53,7 +51,7 @@ public final class Transport {
     private <T> Mono<T> attempt(
             ApiCall call, BiFunction<InputStream, CallContext, T> decoder, OpenExchange.Listener listener) {
         RestApiKey key = keys.next(call.context());
-        AtomicReference<@Nullable ApiResponse> refused = new AtomicReference<>();
+        Refusal refusal = new Refusal();
         return new OpenExchange(listener, key)
                 .<T>make(http, call, (response, content) -> {
                     ApiResponse apiResponse = new ApiResponse(
@@ -62,23 +60,16 @@ public final class Transport {
                             response.status().code(),
                             response.responseHeaders()::get,
                             time.instant());
-                    if (apiResponse.isSuccess()) {
-                        return success(call, apiResponse, content, decoder, listener);
-                    }
-                    refused.set(apiResponse);
-                    return refusal(apiResponse, content);
+                    return apiResponse.isSuccess()
+                            ? success(call, apiResponse, content, decoder, listener)
+                            : refusal.of(content, apiResponse::failure);
                 })
                 .single()
                 .timeout(limit.timeUp())
-                .onErrorMap(TimeoutException.class, error -> refusedOr(error, refused.get()))
+                .onErrorMap(TimeoutException.class, refusal::orTimeout)
                 .onErrorMap(error -> !(error instanceof BatchExportsException), error -> new TransportErrors(
                                 call.context(), http, call.uri(), timeout, "no complete response", key, false)
                         .map(error));
-    }
-
-    /** A refusal whose body stalls is a refusal all the same: it is not retried as a timeout, and a hold is kept. */
-    private static Throwable refusedOr(TimeoutException timeout, @Nullable ApiResponse refusal) {
-        return refusal == null ? timeout : refusal.failure(new byte[0]);
     }
 
     private <T> Mono<T> success(
@@ -110,10 +101,6 @@ public final class Transport {
     private MalformedResponseException tooLarge(CallContext call) {
         return new MalformedResponseException(
                 call, "$", "larger than maxPageBytes, " + maxBytes + " bytes; raise it or ask for a smaller pageSize");
-    }
-
-    public static <T> Mono<T> refusal(ApiResponse response, ByteBufFlux content) {
-        return beginning(content).flatMap(bytes -> Mono.error(response.failure(bytes)));
     }
 
     /** As much of a response's content as is worth reading for what it says. */
