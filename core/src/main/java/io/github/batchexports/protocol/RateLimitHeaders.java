@@ -46,11 +46,18 @@ final class RateLimitHeaders {
         return date == null ? null : fromServerTime((double) date.getEpochSecond());
     }
 
-    /** Returns the time of {@code X-RateLimit-Reset}, in Unix seconds; null if it is absent or malformed. */
+    /**
+     * Returns the time of {@code X-RateLimit-Reset}, in Unix seconds; null if it is absent, malformed or not in the
+     * future. Then it says nothing about how long to wait: the clocks differ, or it has another unit.
+     */
     @Nullable
     Instant reset() {
         String value = header("X-RateLimit-Reset");
-        return value != null && value.matches("-?[0-9]{1,400}") ? fromServerTime(Double.parseDouble(value)) : null;
+        if (value == null || !value.matches("-?[0-9]{1,400}")) {
+            return null;
+        }
+        Instant reset = fromServerTime(Double.parseDouble(value));
+        return reset.isAfter(now) ? reset : null;
     }
 
     /** Returns whether no request remains before the reset. */

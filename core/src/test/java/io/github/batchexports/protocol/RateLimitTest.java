@@ -137,14 +137,23 @@ class RateLimitTest {
 
         headers.put("X-RateLimit-Reset", Long.toString(server + 3));
         assertThat(retryAt()).isEqualTo(NOW.plusSeconds(3));
-        headers.put("X-RateLimit-Reset", Long.toString(server - 3));
-        assertThat(retryAt()).isEqualTo(NOW);
         headers.put("X-RateLimit-Reset", "1" + "0".repeat(300));
         assertThat(retryAt()).isEqualTo(LATEST);
-        headers.put("X-RateLimit-Reset", "-1");
-        assertThat(retryAt()).isEqualTo(NOW);
         headers.put("X-RateLimit-Reset", " " + (server + 3) + " ");
         assertThat(retryAt()).isEqualTo(NOW.plusSeconds(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0", "-1", "1795427997", "1795428000"})
+    void resetThatIsNotInTheFutureIsIgnored(String reset) {
+        headers.put("Date", "Mon, 23 Nov 2026 10:00:00 GMT");
+        headers.put("X-RateLimit-Reset", reset);
+        headers.put("X-RateLimit-Remaining", "0");
+        assertThat(retryAt()).isNull();
+        assertThat(response(200, NOW).holdUntil()).isNull();
+
+        headers.put("Retry-After", "0");
+        assertThat(retryAt()).isEqualTo(NOW);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -160,6 +162,17 @@ class RetryTest {
         try (BatchExportsClient client = client(withFullDelays())) {
             assertThat(client.list().count().block(PATIENCE)).isEqualTo(30);
         }
+        assertThat(pacer.holds).containsExactly(Duration.ofMillis(500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0", "1600000000"})
+    void resetThatIsNotInTheFutureLeavesTheBackoff(String reset) {
+        server.fault((call, request) -> call == 1 ? with(429, "X-RateLimit-Reset", reset) : null);
+        try (BatchExportsClient client = client(withFullDelays())) {
+            assertThat(client.list().count().block(PATIENCE)).isEqualTo(30);
+        }
+        assertThat(time.waits).containsExactly(500L);
         assertThat(pacer.holds).containsExactly(Duration.ofMillis(500));
     }
 
