@@ -100,10 +100,15 @@ public final class ExportsApi {
             throw new IllegalArgumentException("baseUrl has a host name or a port that cannot be used: names have "
                     + "letters, digits, '-' and '.', and no '_', which TLS in Java refuses");
         }
-        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+        if (!isPortValid(uri)) {
             throw new IllegalArgumentException("baseUrl has the port " + uri.getPort() + ": ports are 1 to 65535");
         }
         return uri;
+    }
+
+    /** Returns whether a URI has no port, or one from 1 to 65535: {@code URI} accepts any number. */
+    static boolean isPortValid(URI uri) {
+        return uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
     }
 
     private static boolean isHttps(URI uri) {

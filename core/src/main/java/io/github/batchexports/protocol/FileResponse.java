@@ -67,6 +67,9 @@ public final class FileResponse {
         if (host == null && link.getRawAuthority() != null) {
             throw failure("the link is to a host name that TLS in Java refuses, such as one with '_'");
         }
+        if (!ExportsApi.isPortValid(link)) {
+            throw failure("the link is to an impossible port: ports are 1 to 65535");
+        }
         if (host != null && "https".equalsIgnoreCase(link.getScheme())) {
             return link;
         }

@@ -83,6 +83,9 @@ class FileResponseTest {
                 "https:secret",
                 "a secret",
                 "https://storage.example/se|cret secret",
+                "https://storage.example:0/secret",
+                "https://storage.example:65536/secret",
+                "http://127.0.0.1:99999/secret",
                 "\u0000secret"
             })
     void otherLinksAreRefusedWithoutQuotingThem(String location) {
@@ -107,6 +110,13 @@ class FileResponseTest {
                 .hasMessageNotContaining("secret");
         assertThat(response(307, "Location", "https://127.0.0.1/x").link(REQUESTED_AT, false))
                 .hasToString("https://127.0.0.1/x");
+    }
+
+    @Test
+    void linkMayHaveEveryPortThatThereIs() {
+        assertThat(link("https://storage.example:1/x")).hasPort(1);
+        assertThat(link("https://storage.example:65535/x")).hasPort(65_535);
+        assertThatThrownBy(() -> link("https://storage.example:65536/x")).hasMessageContaining("impossible port");
     }
 
     @ParameterizedTest

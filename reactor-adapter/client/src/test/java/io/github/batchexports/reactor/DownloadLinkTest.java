@@ -98,6 +98,8 @@ class DownloadLinkTest {
                 "javascript:s3cret",
                 "file:///etc/s3cret",
                 "https:///s3cret",
+                "https://127.0.0.1:0/s3cret",
+                "https://127.0.0.1:99999/s3cret",
                 "not a url s3cret",
                 "https://[s3cret"
             })
