@@ -30,7 +30,7 @@ final class PendingChanges implements Pending<ExportChange> {
     private boolean isInitial = true;
     private long pollsBefore;
 
-    // Used only by the drain.
+    // Used only by the drain. What the filter lets through is tested once, but again when it returns later.
     private @Nullable State matched;
 
     PendingChanges(WatchOptions options) {
@@ -113,7 +113,9 @@ final class PendingChanges implements Pending<ExportChange> {
 
     @Override
     public @Nullable ExportChange take() {
-        return matched == null ? null : settle(matched);
+        State taken = matched;
+        matched = null;
+        return taken == null ? null : settle(taken);
     }
 
     /** Null if another state has replaced it meanwhile. */
