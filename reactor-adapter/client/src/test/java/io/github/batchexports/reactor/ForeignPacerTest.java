@@ -3,12 +3,17 @@ package io.github.batchexports.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchexports.error.BatchExportsException;
+import io.github.batchexports.error.CallContext;
+import io.github.batchexports.error.Operation;
 import io.github.batchexports.error.PacerException;
+import io.github.batchexports.error.TransportException;
 import io.github.batchexports.policy.RetryPolicy;
+import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,11 +27,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** An application's pacer that breaks the rules: only the call that meets it fails. */
 class ForeignPacerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** As a pacer may make it, once for all. */
+    private static final TransportException AWAY =
+            new TransportException(CallContext.of(Operation.LIST, null), "redis away", true, null);
 
     private final ExportsServer server = new ExportsServer(30);
     private final AtomicInteger sent = new AtomicInteger();
@@ -227,5 +237,50 @@ class ForeignPacerTest {
                     .verify(PATIENCE);
         }
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void transientFailureOfThePacerIsRetriedAsThePolicySays() {
+        VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+        clock.advanceTimeBy(Duration.ofDays(7));
+        AtomicInteger acquisitions = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        RequestPacer away = pacer(number -> {
+            acquisitions.set(number);
+            return Mono.error(AWAY);
+        });
+        try (BatchExportsClient client = server.options()
+                .scheduler(clock)
+                .retry(RetryPolicy.builder().jitter(() -> 1).build())
+                .pacer(project -> away)
+                .build()) {
+            client.list().subscribe(export -> {}, failure::set);
+            for (int attempt = 1; attempt < 5; attempt++) {
+                assertThat(acquisitions).hasValue(attempt);
+                assertThat(failure).hasNullValue();
+                clock.advanceTimeBy(Duration.ofMillis(500L << (attempt - 1)));
+            }
+        }
+        assertThat(acquisitions).hasValue(5);
+        assertThat(failure).hasValue(AWAY);
+        assertThat(AWAY).hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void failureOfThePacerIsObservedAsTheCallersError() {
+        RecordedObservations observed = new RecordedObservations();
+        RequestPacer failing = pacer(number -> Mono.error(new IllegalStateException("down")));
+        try (BatchExportsClient client = server.options()
+                .observationRegistry(observed.registry())
+                .pacer(project -> failing)
+                .build()) {
+            StepVerifier.create(client.list())
+                    .expectErrorSatisfies(error -> assertThat(observed.ended())
+                            .singleElement()
+                            .extracting(Observation.Context::getError)
+                            .isSameAs(error)
+                            .isInstanceOf(PacerException.class))
+                    .verify(PATIENCE);
+        }
     }
 }

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Permits and retries of real calls, with waits that are recorded and skipped. */
 class RetryTest {
@@ -69,7 +70,7 @@ class RetryTest {
     }
 
     /** An application's own pacer: grants every permit at once, and records permits and holds. */
-    private static final class Pacer implements RequestPacer {
+    private static class Pacer implements RequestPacer {
         final AtomicInteger permits = new AtomicInteger();
         final List<Duration> holds = new CopyOnWriteArrayList<>();
 
@@ -213,6 +214,30 @@ class RetryTest {
                     .verify(PATIENCE);
         }
         assertThat(time.waits).containsExactly(50_000L, 50_000L);
+    }
+
+    @Test
+    void waitForTheFirstPermitDoesNotCountAsElapsed() {
+        server.fault((call, request) -> call == 1 ? ExportsServer.refusal(503, "BUSY") : null);
+        VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+        try (BatchExportsClient client = server.options()
+                .scheduler(clock)
+                .retry(RetryPolicy.builder().jitter(() -> 0).build())
+                .pacer(project -> new Pacer() {
+                    @Override
+                    public Mono<Permit> acquire() {
+                        return permits.get() == 0
+                                ? super.acquire().delaySubscription(Duration.ofHours(1), clock)
+                                : super.acquire();
+                    }
+                })
+                .build()) {
+            Mono<Long> count = client.list().count().cache();
+            count.subscribe();
+            clock.advanceTimeBy(Duration.ofHours(1));
+            assertThat(count.block(PATIENCE)).isEqualTo(30);
+        }
+        assertThat(server.calls()).isEqualTo(2);
     }
 
     @Test

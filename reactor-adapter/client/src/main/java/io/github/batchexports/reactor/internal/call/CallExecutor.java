@@ -125,12 +125,15 @@ public final class CallExecutor {
         }
 
         private Flux<T> next() {
-            number++;
+            if (++number == 1) {
+                firstStart = time.nanos();
+            }
             Attempt attempt = Attempt.paced(call.withAttempt(number), pacer);
-            return observer.permit(attempt, attempt.acquirePermit())
+            Mono<Void> permit = attempt.acquirePermit()
                     .onErrorMap(
                             GuardedPacer.PacerFailedException.class,
-                            failure -> withoutPermit(attempt, failure.reason()))
+                            failure -> withoutPermit(attempt, failure.reason()));
+            return observer.permit(attempt, permit)
                     .thenMany(Flux.defer(() -> start(attempt)))
                     .doOnNext(item -> delivered = true)
                     .doFinally(end -> attempt.end());
@@ -148,6 +151,7 @@ public final class CallExecutor {
         private Publisher<T> start(Attempt attempt) {
             long start = time.nanos();
             if (number == 1) {
+                // The wait for the first permit, which may be long, does not count.
                 firstStart = start;
             }
             Publisher<T> response = observer.exchange(attempt, exchange.apply(attempt));
@@ -168,7 +172,8 @@ public final class CallExecutor {
             }
             Instant now = time.instant();
             Duration elapsed = Duration.ofNanos(time.nanos() - firstStart);
-            Duration wait = policy.waitAfter(known, elapsed, now);
+            // Not the failure's own number of attempts: a pacer may fail with an exception that it made itself.
+            Duration wait = policy.waitAfter(known, number, elapsed, now);
             String hold = hold(known, wait, now);
             if (wait == null) {
                 if (!hold.isEmpty()) {

@@ -28,8 +28,13 @@ public final class EarlierFailures {
         return count;
     }
 
+    /** Skips the last failure itself: a pacer may fail with one instance always. */
     public void suppressIn(BatchExportsException last) {
-        kept.forEach(last::addSuppressed);
+        for (BatchExportsException earlier : kept) {
+            if (earlier != last) {
+                last.addSuppressed(earlier);
+            }
+        }
     }
 
     public void clear() {
