@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.http.HttpResources;
 
 /** The sandbox over plain HTTP, without the client that it is there to test. */
 class SandboxTest {
@@ -54,6 +56,15 @@ class SandboxTest {
 
     private static List<String> ids(String body) {
         return ID.matcher(body).results().map(result -> result.group(1)).toList();
+    }
+
+    /** As a Spring application does that closes in the same JVM. */
+    @Test
+    void sandboxGoesOnWhenReactorNettysEventLoopsEnd() throws Exception {
+        HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(5))
+                .block(Duration.ofSeconds(10));
+
+        assertThat(list("").statusCode()).isEqualTo(200);
     }
 
     @Test

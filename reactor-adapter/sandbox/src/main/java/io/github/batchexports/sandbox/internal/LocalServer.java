@@ -11,10 +11,17 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
-/** A server on this machine alone. Closing it ends its connections too, also those of calls that get no answer. */
+/**
+ * A server on this machine alone, on event loops of its own: Reactor Netty's end with a Spring application in the same JVM.
+ * Closing it ends its connections too, also those of calls that get no answer.
+ */
 public final class LocalServer implements AutoCloseable {
 
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final LoopResources loops = LoopResources.create("sandbox", 2, true);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final DisposableServer server;
 
@@ -26,6 +33,7 @@ public final class LocalServer implements AutoCloseable {
     public LocalServer(
             int port, boolean compresses, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
         this.server = HttpServer.create()
+                .runOn(loops)
                 .host("127.0.0.1")
                 .port(port)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -42,7 +50,8 @@ public final class LocalServer implements AutoCloseable {
     @Override
     public void close() {
         // First no new ones: some callers repeat a call at once when its connection ends.
-        server.disposeNow(Duration.ofSeconds(5));
-        connections.close().awaitUninterruptibly();
+        server.disposeNow(LONGEST_CLOSE);
+        connections.close().awaitUninterruptibly(LONGEST_CLOSE.toMillis());
+        loops.disposeLater(Duration.ZERO, LONGEST_CLOSE).subscribe();
     }
 }
