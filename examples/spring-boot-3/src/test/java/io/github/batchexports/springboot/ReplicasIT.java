@@ -78,7 +78,7 @@ class ReplicasIT {
     @Test
     void withoutRedisItSaysSoOrGoesOnWithItsPart(CapturedOutput output) throws Exception {
         String nowhere = RedisServer.nowhere();
-        // Either ends with both, since that ends the event loops of this JVM, the sandbox's too.
+        // Both end together, since that ends the event loops that applications of one JVM share.
         try (LocalApplication unknown = LocalApplication.start(arguments(nowhere));
                 LocalApplication known =
                         LocalApplication.start(arguments(nowhere, "--batch.exports.redis.instances=2"))) {
