@@ -14,8 +14,9 @@ import reactor.util.Loggers;
  * One timer that can be set repeatedly. Each {@link #update()} sets it to what its owner says is due, so that concurrent
  * updates do not undo each other.
  *
- * <p>It survives a scheduler that was replaced or shut down, or that rejects it: the next update sets a lost timer again.
- * The scheduler is called under no lock and by one thread at a time.
+ * <p>It survives a scheduler that was replaced or shut down, that rejects it, or that throws whatever it may, a missing class
+ * or a thread that the machine refuses included: the next update sets a lost timer again. The scheduler is called under no
+ * lock and by one thread at a time.
  */
 public final class RestartableTimer {
 
@@ -52,11 +53,23 @@ public final class RestartableTimer {
         if (updates.getAndIncrement() != 0) {
             return;
         }
+        Throwable failure = null;
         int missed = 1;
         do {
-            apply(due.get());
+            try {
+                apply(due.get());
+            } catch (Throwable e) {
+                // All of them: an update that does not end would keep every later one from setting the timer.
+                target = null;
+                failure = e;
+            }
             missed = updates.addAndGet(-missed);
         } while (missed != 0);
+        if (failure instanceof Error) {
+            LOG.warn("a timer could not be set; the next update sets it", failure);
+        } else if (failure != null) {
+            LOG.debug("the scheduler rejected a timer; the next update sets it", failure);
+        }
     }
 
     /** Whether the timer is set, but on a scheduler that was replaced since. */
@@ -82,20 +95,16 @@ public final class RestartableTimer {
 
     private void stop() {
         target = null;
-        if (timer != null) {
-            timer.dispose();
-            timer = null;
+        Disposable last = timer;
+        timer = null;
+        if (last != null) {
+            last.dispose();
         }
     }
 
     private void start(Target next) {
         target = next;
-        try {
-            timer = time.schedule(() -> fire(next), Math.max(0, next.due - time.nanos()));
-        } catch (RuntimeException e) {
-            target = null;
-            LOG.debug("the scheduler rejected a timer; the next update sets it again", e);
-        }
+        timer = time.schedule(() -> fire(next), Math.max(0, next.due - time.nanos()));
     }
 
     private void fire(Target fired) {

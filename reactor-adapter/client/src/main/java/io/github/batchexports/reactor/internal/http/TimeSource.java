@@ -1,5 +1,6 @@
 package io.github.batchexports.reactor.internal.http;
 
+import io.github.batchexports.reactor.BatchExportsClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +11,13 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** The clock and the timers of a client: the machine's, or those of a scheduler of virtual time. */
 public final class TimeSource {
 
+    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
     private static final long SAME_CLOCK_MILLIS = 1_000;
     private static final long TIMEOUT_NANOS = 1_000_000_000;
 
@@ -49,8 +53,8 @@ public final class TimeSource {
     }
 
     /**
-     * Runs a task later. A given scheduler that refuses it, loses it or is late by more than a second is not waited for: then
-     * Reactor's parallel one runs it.
+     * Runs a task later. A given scheduler that refuses it, by whatever it throws, loses it or is late by more than a second
+     * is not waited for: then Reactor's parallel one runs it. To dispose the timer never throws.
      */
     public Disposable schedule(Runnable task, long nanos) {
         return scheduler == null || isVirtual
@@ -60,9 +64,20 @@ public final class TimeSource {
 
     private static Disposable onFirst(Scheduler first, Runnable task, long nanos) {
         try {
-            return first.schedule(task, nanos, TimeUnit.NANOSECONDS);
-        } catch (RuntimeException refused) {
+            Disposable timer = first.schedule(task, nanos, TimeUnit.NANOSECONDS);
+            return () -> stop(timer);
+        } catch (Throwable refused) {
+            LOG.debug("the scheduler refused a timer, which Reactor's gets", refused);
             return onReactors(task, nanos);
+        }
+    }
+
+    /** A timer that is not needed any more does nothing if it runs all the same. */
+    private static void stop(Disposable timer) {
+        try {
+            timer.dispose();
+        } catch (Throwable e) {
+            LOG.debug("the scheduler did not stop a timer", e);
         }
     }
 
@@ -78,7 +93,7 @@ public final class TimeSource {
         Disposable second = onReactors(() -> runOnce(task, hasRun, first), nanos + TIMEOUT_NANOS);
         try {
             first.update(onFirst(scheduler, () -> runOnce(task, hasRun, second), nanos));
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             second.dispose();
             throw refused;
         }

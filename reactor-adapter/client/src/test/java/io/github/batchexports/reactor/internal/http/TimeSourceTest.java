@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.batchexports.reactor.Timers;
 import java.time.Duration;
@@ -9,7 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
@@ -72,6 +77,57 @@ class TimeSourceTest {
         } finally {
             VirtualTimeScheduler.reset();
         }
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("of/the/Scheduler"), new OutOfMemoryError("unable to create native thread"));
+    }
+
+    /** A scheduler of real time whose timers are as the test gives them. */
+    private static Timers giving(Supplier<Disposable> timer) {
+        return new Timers(Schedulers.single()) {
+            @Override
+            public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+                return timer.get();
+            }
+
+            @Override
+            public long now(TimeUnit unit) {
+                return unit.convert(System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+            }
+        };
+    }
+
+    private static void assertRunsOnReactorsAfter(Duration time, Scheduler failing) {
+        VirtualTimeScheduler reactors = VirtualTimeScheduler.getOrSet();
+        try {
+            AtomicInteger runs = new AtomicInteger();
+            assertThatCode(() -> new TimeSource(failing).schedule(runs::incrementAndGet, 5_000_000_000L))
+                    .doesNotThrowAnyException();
+            assertThatCode(() -> reactors.advanceTimeBy(time)).doesNotThrowAnyException();
+            assertThat(runs).hasValue(1);
+            reactors.advanceTimeBy(Duration.ofMinutes(1));
+            assertThat(runs).hasValue(1);
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void timerThatAGivenSchedulerRefusesWithAnErrorRunsOnReactors(Error error) {
+        assertRunsOnReactorsAfter(Duration.ofSeconds(5), giving(() -> {
+            throw error;
+        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void timerThatAGivenSchedulerLosesAndFailsToStopRunsOnReactors(Error error) {
+        assertRunsOnReactorsAfter(Duration.ofSeconds(6), giving(() -> () -> {
+            throw error;
+        }));
     }
 
     @Test
