@@ -136,7 +136,10 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
 
     @Override
     public void close() {
-        if (closeSignal.close()) {
+        try {
+            closeSignal.close();
+        } finally {
+            // Idempotent, as the signal is. Whatever a subscriber throws, no connection stays open.
             onClose.run();
         }
     }

@@ -12,6 +12,7 @@ final class HostileCode {
     /** What it does; some extension points can only throw or block. */
     enum Behaviour {
         THROWS,
+        FAILS_TO_LINK,
         BLOCKS,
         LATE,
         TWICE,
@@ -48,7 +49,15 @@ final class HostileCode {
         if (behaviour == Behaviour.THROWS) {
             throw new IllegalStateException("hostile code");
         }
+        if (behaviour == Behaviour.FAILS_TO_LINK) {
+            throw linkageError();
+        }
         awaitRelented();
+    }
+
+    /** As of a class that another version of a library does not have: fatal, by Reactor's rule. */
+    static LinkageError linkageError() {
+        return new NoClassDefFoundError("hostile/Code");
     }
 
     /** Blocks until it relents; no test waits for more than some seconds. */

@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor;
 
 import static io.github.batchexports.reactor.HostileCode.Behaviour.BLOCKS;
+import static io.github.batchexports.reactor.HostileCode.Behaviour.FAILS_TO_LINK;
 import static io.github.batchexports.reactor.HostileCode.Behaviour.NEVER;
 import static io.github.batchexports.reactor.HostileCode.Behaviour.THROWS;
 import static io.github.batchexports.reactor.HostileCode.Behaviour.TWICE;
@@ -99,7 +100,7 @@ final class HostileNeighbours {
             for (String method : List.of("onStart", "onStop")) {
                 add(
                         "observation handler, " + method + " of " + name,
-                        List.of(THROWS, BLOCKS),
+                        List.of(THROWS, FAILS_TO_LINK, BLOCKS),
                         neighbour -> neighbour.options = (builder, code) -> {
                             ObservationRegistry registry = ObservationRegistry.create();
                             registry.observationConfig().observationHandler(new HostileHandler(name, method, code));
@@ -136,8 +137,9 @@ final class HostileNeighbours {
 
     private void pacers() {
         for (HostilePacer.Method method : HostilePacer.Method.values()) {
-            List<Behaviour> behaviours =
-                    method == HostilePacer.Method.RETURN ? List.of(Behaviour.values()) : List.of(THROWS, BLOCKS);
+            List<Behaviour> behaviours = method == HostilePacer.Method.RETURN
+                    ? List.of(Behaviour.values())
+                    : List.of(THROWS, FAILS_TO_LINK, BLOCKS);
             add("pacer, " + method, behaviours, neighbour -> {
                 neighbour.options = (builder, code) -> builder.pacer(project -> new HostilePacer(method, code));
                 if (method == HostilePacer.Method.HOLD_FOR) {
@@ -152,7 +154,7 @@ final class HostileNeighbours {
     }
 
     private void keys() {
-        key("throws or blocks", List.of(THROWS, BLOCKS), code -> {
+        key("throws or blocks", List.of(THROWS, FAILS_TO_LINK, BLOCKS), code -> {
             code.run();
             return ExportsServer.KEY;
         });
@@ -168,7 +170,7 @@ final class HostileNeighbours {
     }
 
     private void httpClients() {
-        List<Behaviour> sync = List.of(THROWS, BLOCKS);
+        List<Behaviour> sync = List.of(THROWS, FAILS_TO_LINK, BLOCKS);
         http("doOnConnected", sync, (http, code) -> http.doOnConnected(connection -> code.run()));
         http("doOnRequest", sync, (http, code) -> http.doOnRequest((request, connection) -> code.run()));
         http("doAfterRequest", sync, (http, code) -> http.doAfterRequest((request, connection) -> code.run()));
@@ -179,7 +181,7 @@ final class HostileNeighbours {
                 (http, code) -> http.doAfterResponseSuccess((response, connection) -> code.run()));
         http(
                 "mapConnect",
-                List.of(THROWS, BLOCKS, NEVER),
+                List.of(THROWS, FAILS_TO_LINK, BLOCKS, NEVER),
                 (http, code) -> http.mapConnect(connect -> {
                     if (code.behaviour() == NEVER) {
                         return Mono.defer(() -> code.strikes() ? Mono.never() : connect);
@@ -194,8 +196,13 @@ final class HostileNeighbours {
     }
 
     private void schedulers() {
-        add("scheduler", List.of(Behaviour.values()), neighbour -> {
-            neighbour.timers = HostileScheduler::new;
+        scheduler(HostileScheduler.Method.SCHEDULE, List.of(Behaviour.values()));
+        scheduler(HostileScheduler.Method.DISPOSE, List.of(THROWS, FAILS_TO_LINK, BLOCKS));
+    }
+
+    private void scheduler(HostileScheduler.Method method, List<Behaviour> behaviours) {
+        add("scheduler, " + method, behaviours, neighbour -> {
+            neighbour.timers = (scheduler, code) -> new HostileScheduler(scheduler, method, code);
             // Of calls that come together, some have to wait for their permits however slow the machine is.
             neighbour.victim = (client, code) -> Flux.range(0, 3).flatMap(i -> client.list(byTen()));
             // A lost timer is replaced by one of Reactor's.
@@ -214,7 +221,7 @@ final class HostileNeighbours {
     }
 
     private void watch(String option, BiConsumer<WatchOptions.Builder, HostileCode> setting) {
-        add("watch, " + option, List.of(THROWS, BLOCKS), neighbour -> {
+        add("watch, " + option, List.of(THROWS, FAILS_TO_LINK, BLOCKS), neighbour -> {
             neighbour.fault = (call, request) ->
                     option.equals("onPoll") && call <= 2 ? ExportsServer.refusal(503, "UNAVAILABLE") : null;
             neighbour.victim = (client, code) -> {
@@ -229,9 +236,9 @@ final class HostileNeighbours {
         for (HostileSubscriber.Callback callback : HostileSubscriber.Callback.values()) {
             List<Behaviour> behaviours =
                     switch (callback) {
-                        case ON_SUBSCRIBE -> List.of(THROWS, BLOCKS, NEVER);
-                        case ON_NEXT -> List.of(THROWS, BLOCKS, TWICE);
-                        case ON_COMPLETE -> List.of(THROWS, BLOCKS);
+                        case ON_SUBSCRIBE -> List.of(THROWS, FAILS_TO_LINK, BLOCKS, NEVER);
+                        case ON_NEXT -> List.of(THROWS, FAILS_TO_LINK, BLOCKS, TWICE);
+                        case ON_COMPLETE -> List.of(THROWS, FAILS_TO_LINK, BLOCKS);
                     };
             subscriber("list", client -> client.list(byTen()), callback, behaviours);
             subscriber("view", client -> client.view("export_0"), callback, behaviours);
@@ -255,7 +262,7 @@ final class HostileNeighbours {
     }
 
     private void downloads() {
-        add("download, onProgress", List.of(THROWS, BLOCKS), neighbour -> {
+        add("download, onProgress", List.of(THROWS, FAILS_TO_LINK, BLOCKS), neighbour -> {
             neighbour.fault = (call, request) ->
                     request.getTarget().contains("/download") ? ExportsServer.json("{}\n".repeat(10_000)) : null;
             neighbour.victim = (client, code) -> client.downloadTo(

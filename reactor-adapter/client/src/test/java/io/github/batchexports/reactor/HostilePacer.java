@@ -41,6 +41,10 @@ final class HostilePacer implements RequestPacer {
     private Mono<Permit> misbehaving(Permit permit) {
         return switch (code.behaviour()) {
             case THROWS -> Mono.error(new IllegalStateException("hostile pacer"));
+            case FAILS_TO_LINK ->
+                Mono.fromSupplier(() -> {
+                    throw HostileCode.linkageError();
+                });
             case BLOCKS ->
                 Mono.fromSupplier(() -> {
                     code.awaitRelented();

@@ -10,6 +10,7 @@ import io.github.batchexports.policy.RetryPolicy;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import io.github.batchexports.reactor.internal.http.Transport;
 import java.io.InputStream;
@@ -172,8 +173,7 @@ public final class CallExecutor {
             }
             Instant now = time.instant();
             Duration elapsed = Duration.ofNanos(time.nanos() - firstStart);
-            // Not the failure's own number of attempts: a pacer may fail with an exception that it made itself.
-            Duration wait = policy.waitAfter(known, number, elapsed, now);
+            Duration wait = waitAfter(known, elapsed, now);
             String hold = hold(known, wait, now);
             if (wait == null) {
                 if (!hold.isEmpty()) {
@@ -185,6 +185,16 @@ public final class CallExecutor {
             failures.add(known);
             LOG.info("{}{}; attempt {} follows in {} ms", known.getMessage(), hold, number + 1, wait.toMillis());
             return time.delay(wait).thenReturn(wait);
+        }
+
+        /** The source of jitter is the application's. */
+        private @Nullable Duration waitAfter(BatchExportsException failure, Duration elapsed, Instant now) {
+            try {
+                // Not the failure's own number of attempts: a pacer may fail with an exception that it made itself.
+                return policy.waitAfter(failure, number, elapsed, now);
+            } catch (Error e) {
+                throw ForeignCode.asException(e);
+            }
         }
 
         /**

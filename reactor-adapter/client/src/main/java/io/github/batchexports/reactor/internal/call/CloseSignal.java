@@ -1,14 +1,12 @@
 package io.github.batchexports.reactor.internal.call;
 
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Whether a client is closed, as a state and as a signal. A client made from another is closed with it. A subscriber that
@@ -58,27 +56,13 @@ public final class CloseSignal {
         subscribers.remove(subscriber);
     }
 
-    /** Returns false if it was closed already. */
-    public boolean close() {
+    public void close() {
         List<MonoSink<Void>> last;
         synchronized (this) {
-            if (closed) {
-                return false;
-            }
             closed = true;
             last = new ArrayList<>(subscribers);
             subscribers.clear();
         }
-        last.forEach(CloseSignal::complete);
-        return true;
-    }
-
-    private static void complete(MonoSink<Void> subscriber) {
-        try {
-            subscriber.success();
-        } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
-            Operators.onErrorDropped(e, Context.of(subscriber.contextView()));
-        }
+        ForeignCode.signalEach(last, MonoSink::success, MonoSink::contextView);
     }
 }

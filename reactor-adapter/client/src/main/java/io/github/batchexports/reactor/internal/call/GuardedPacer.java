@@ -2,13 +2,13 @@ package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import reactor.core.Exceptions;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -46,7 +46,7 @@ final class GuardedPacer implements RequestPacer {
                 acquired = Objects.requireNonNull(pacer.acquire(), "acquire() returned null");
                 acquired.subscribe(acquirer);
             } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
+                ForeignCode.throwIfFatal(e);
                 sink.error(new PacerFailedException(e));
             }
         });
@@ -61,7 +61,7 @@ final class GuardedPacer implements RequestPacer {
         try {
             call.run();
         } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
+            ForeignCode.throwIfFatal(e);
             if (logged.compareAndSet(false, true)) {
                 LOG.warn("The pacer threw, which it must not; further exceptions are not logged", e);
             }

@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.call;
 
 import io.github.batchexports.policy.Pace;
 import io.github.batchexports.reactor.RequestPacer;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.RestartableTimer;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
@@ -10,11 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * The pacer of one process: calls get permits in the order in which they asked, by one timer that runs only while a call
@@ -120,7 +118,7 @@ public final class LocalPacer implements RequestPacer {
         depth.set(outer + 1);
         try {
             // Under no lock, since a permit starts a call.
-            granted.forEach(Waiter::grant);
+            ForeignCode.signalEach(granted, Waiter::grant, waiter -> waiter.sink.contextView());
         } finally {
             depth.set(outer);
         }
@@ -176,17 +174,16 @@ public final class LocalPacer implements RequestPacer {
             this.sink = sink;
         }
 
-        /** A subscriber that throws does not keep others from their permits. */
+        /** A subscriber that throws does not keep its permit from others. */
         void grant() {
             Lease granted = lease;
             try {
                 sink.success(granted);
             } catch (Throwable e) {
-                Exceptions.throwIfJvmFatal(e);
                 if (granted != null) {
                     granted.release();
                 }
-                Operators.onErrorDropped(e, Context.of(sink.contextView()));
+                throw e;
             }
         }
     }

@@ -6,11 +6,11 @@ import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.RateLimitedException;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.micrometer.observation.Observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import reactor.core.Exceptions;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -82,7 +82,7 @@ public final class OpenObservation {
         try {
             call.run();
         } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
+            ForeignCode.throwIfFatal(e);
             if (LOGGED.compareAndSet(false, true)) {
                 LOG.warn("An observation handler threw; further exceptions are not logged", e);
             }

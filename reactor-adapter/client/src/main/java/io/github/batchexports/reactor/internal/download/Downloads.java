@@ -9,6 +9,7 @@ import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.LineSplitter;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -108,6 +109,8 @@ public final class Downloads {
             options.onProgress().accept(partial.write(chunk));
         } catch (IOException e) {
             throw Exceptions.propagate(e);
+        } catch (Error e) {
+            throw ForeignCode.asException(e);
         }
     }
 

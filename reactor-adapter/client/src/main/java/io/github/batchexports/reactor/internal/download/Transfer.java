@@ -13,6 +13,7 @@ import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.internal.call.Attempt;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.call.EarlierFailures;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -211,13 +212,22 @@ final class Transfer {
             return Mono.just(position);
         }
         Duration elapsed = firstStart == null ? Duration.ZERO : Duration.ofNanos(time.nanos() - firstStart);
-        Duration wait = policy.waitAfter(known, failures.count() + 1, elapsed, time.instant());
+        Duration wait = waitAfter(known, elapsed);
         if (wait == null) {
             return Mono.error(described(known));
         }
         failures.add(known);
         LOG.info("{}; attempt {} follows in {} ms", failure.getMessage(), failures.count() + 1, wait.toMillis());
         return time.delay(wait).thenReturn(wait);
+    }
+
+    /** The source of jitter is the application's. */
+    private @Nullable Duration waitAfter(BatchExportsException failure, Duration elapsed) {
+        try {
+            return policy.waitAfter(failure, failures.count() + 1, elapsed, time.instant());
+        } catch (Error e) {
+            throw ForeignCode.asException(e);
+        }
     }
 
     /** The last failure, with the bytes received and the earlier failures. */

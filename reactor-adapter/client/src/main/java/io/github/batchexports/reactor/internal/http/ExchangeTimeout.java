@@ -7,11 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * How long each of many exchanges may take. Since all may take as long, their times are up in the order in which they
@@ -83,17 +80,7 @@ public final class ExchangeTimeout {
         List<MonoSink<Void>> late = pollExpired();
         timer.update();
         // Outside the lock, since it ends exchanges.
-        late.forEach(ExchangeTimeout::end);
-    }
-
-    /** One whose subscriber throws does not keep the others from their end. */
-    private static void end(MonoSink<Void> exchange) {
-        try {
-            exchange.success();
-        } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
-            Operators.onErrorDropped(e, Context.of(exchange.contextView()));
-        }
+        ForeignCode.signalEach(late, MonoSink::success, MonoSink::contextView);
     }
 
     private List<MonoSink<Void>> pollExpired() {

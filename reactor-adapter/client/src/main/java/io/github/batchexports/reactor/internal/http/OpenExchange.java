@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -112,14 +113,24 @@ public final class OpenExchange {
     /** Makes the exchange: what the response is turned into. A cancel, or a failure, closes the connection. */
     public <T> Flux<T> make(
             HttpClient http, ApiCall call, BiFunction<HttpClientResponse, ByteBufFlux, Publisher<T>> onResponse) {
-        return request(http, call)
-                .response(onResponse)
+        return subscribed(() -> request(http, call).response(onResponse))
                 .doFinally(end -> {
                     if (end != SignalType.ON_COMPLETE) {
                         abort();
                     }
                 })
                 .contextWrite(context -> context.put(OpenExchange.class, this));
+    }
+
+    /** Some hooks, such as {@code mapConnect}, run when the request is made or subscribed to. */
+    private static <T> Flux<T> subscribed(Supplier<Flux<T>> exchange) {
+        return Flux.from(subscriber -> {
+            try {
+                exchange.get().subscribe(subscriber);
+            } catch (Error e) {
+                throw ForeignCode.asException(e);
+            }
+        });
     }
 
     private static HttpClient.ResponseReceiver<?> request(HttpClient http, ApiCall call) {

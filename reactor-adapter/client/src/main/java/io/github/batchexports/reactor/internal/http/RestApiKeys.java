@@ -6,7 +6,6 @@ import io.github.batchexports.protocol.RestApiKey;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 
 /** The REST API keys of a client: one for good, or one for each attempt from the application. It prints none. */
 public final class RestApiKeys {
@@ -67,7 +66,7 @@ public final class RestApiKeys {
         try {
             text = supplier == null ? null : supplier.get();
         } catch (Throwable e) {
-            Exceptions.throwIfJvmFatal(e);
+            ForeignCode.throwIfFatal(e);
             RestApiKey known = last.get();
             boolean isSecret = known != null && known.appearsIn(e);
             throw new RestApiKeyException(call, "it threw " + e.getClass().getSimpleName(), isSecret ? null : e);

@@ -187,7 +187,8 @@ public final class TransportErrors {
         }
         try {
             return supplier.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            ForeignCode.throwIfFatal(e);
             return null;
         }
     }

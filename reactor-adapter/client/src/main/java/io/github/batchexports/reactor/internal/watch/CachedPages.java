@@ -8,6 +8,7 @@ import io.github.batchexports.protocol.json.PageDecoder;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.PollCache;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -101,8 +102,14 @@ public final class CachedPages {
 
         /** Exceptions and second signals do no harm here. */
         private Mono<byte[]> cached(Duration maxAge) {
-            return Mono.create(sink -> sink.onDispose(cache.getOrFetch(name(), maxAge, fetch)
-                    .subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView()))));
+            return Mono.create(sink -> {
+                try {
+                    sink.onDispose(cache.getOrFetch(name(), maxAge, fetch)
+                            .subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView())));
+                } catch (Error e) {
+                    throw ForeignCode.asException(e);
+                }
+            });
         }
 
         /** Only the query: the key and the project are in headers. */

@@ -3,6 +3,7 @@ package io.github.batchexports.reactor.internal.watch;
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.protocol.ApiCall;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import io.github.batchexports.reactor.internal.http.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** The subscribers that await exports of a project. Those of the same export share its polls, whatever their conditions. */
@@ -75,7 +74,7 @@ public final class CompletionPolls {
             try {
                 isOver = until.test(export);
             } catch (Throwable e) {
-                SharedPoll.throwIfFatal(e);
+                ForeignCode.throwIfFatal(e);
                 fail(e);
                 return;
             }
@@ -95,8 +94,7 @@ public final class CompletionPolls {
             try {
                 signal.run();
             } catch (Throwable e) {
-                SharedPoll.throwIfFatal(e);
-                Operators.onErrorDropped(e, Context.of(sink.contextView()));
+                ForeignCode.drop(e, sink.contextView());
             }
         }
 

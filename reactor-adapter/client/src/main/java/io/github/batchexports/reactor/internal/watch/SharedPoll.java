@@ -197,16 +197,6 @@ abstract class SharedPoll<M extends SharedPoll.Member> {
                 Mono.defer(this::poll).subscribe(nothing -> {}, failure -> ended(next), () -> ended(next), context));
     }
 
-    /**
-     * Rethrows what nobody can go on after. A class that is missing or a recursion too deep, in one member's code, must not
-     * end the polls of the others, as it would after {@link reactor.core.Exceptions#throwIfJvmFatal}.
-     */
-    static void throwIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
-        }
-    }
-
     private void ended(Call poll) {
         advance(poll, time.nanos());
     }

@@ -2,6 +2,7 @@ package io.github.batchexports.reactor.internal.watch;
 
 import io.github.batchexports.PollResult;
 import io.github.batchexports.WatchOptions;
+import io.github.batchexports.reactor.internal.http.ForeignCode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,7 +78,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
             try {
                 listener.accept(result);
             } catch (Throwable e) {
-                SharedPoll.throwIfFatal(e);
+                ForeignCode.throwIfFatal(e);
                 end(e);
             }
         }
@@ -151,10 +152,10 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
                 downstream.onError(cause);
             }
         } catch (Throwable e) {
-            SharedPoll.throwIfFatal(e);
+            ForeignCode.throwIfFatal(e);
             // A subscriber must not throw. If one does, its own subscription ends, and the poll goes on for the others.
             cancel();
-            Operators.onErrorDropped(e, downstream.currentContext());
+            ForeignCode.drop(e, context);
         }
         boolean wantedPolls = wantsPolls;
         wantsPolls = !over && requested.get() > 0;
@@ -193,7 +194,7 @@ final class Watcher<T> implements Subscription, SharedPoll.Member {
     }
 
     private void endNow(Throwable cause) {
-        SharedPoll.throwIfFatal(cause);
+        ForeignCode.throwIfFatal(cause);
         pending.clear();
         end(cause);
     }

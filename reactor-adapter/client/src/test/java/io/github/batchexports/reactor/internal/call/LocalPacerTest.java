@@ -13,8 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
@@ -335,12 +339,21 @@ class LocalPacerTest {
         assertThat(left).hasValue(0);
     }
 
-    @Test
-    void throwingSubscriberBlocksNoOthers() {
+    static Stream<Consumer<Permit>> faultySubscribers() {
+        return Stream.of(
+                permit -> {
+                    throw new IllegalStateException("not ours");
+                },
+                permit -> {
+                    throw new NoClassDefFoundError("not/Ours");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultySubscribers")
+    void throwingSubscriberBlocksNoOthers(Consumer<Permit> subscriber) {
         call("a");
-        pacer.acquire().subscribe(permit -> {
-            throw new IllegalStateException("not ours");
-        });
+        pacer.acquire().subscribe(subscriber);
         call("c");
         clock.advanceTimeBy(INTERVAL.multipliedBy(2));
         clock.advanceTimeBy(LEASE);

@@ -1,6 +1,7 @@
 package io.github.batchexports.reactor.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.batchexports.reactor.Timers;
 import java.time.Duration;
@@ -11,8 +12,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
@@ -21,6 +26,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
 
 /** Exchanges with a limit of ten seconds, on a virtual clock. */
 class ExchangeTimeoutTest {
@@ -100,13 +106,50 @@ class ExchangeTimeoutTest {
         assertLateAfter(10_000, "a", "b");
     }
 
-    @Test
-    void throwingSubscriberDoesNotKeepOthersFromExpiring() {
-        Mono.never().timeout(limit.timeUp()).subscribe(nothing -> {}, error -> {
-            throw new IllegalStateException("a subscriber's own fault");
-        });
+    private static void raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    static Stream<Throwable> ordinaryFaults() {
+        return Stream.of(
+                new IllegalStateException("a subscriber's own fault"),
+                new NoClassDefFoundError("of/a/Subscriber"),
+                new StackOverflowError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ordinaryFaults")
+    void throwingSubscriberDoesNotKeepOthersFromExpiring(Throwable fault) {
+        Mono.never().timeout(limit.timeUp()).subscribe(nothing -> {}, error -> raise(fault));
         exchange("b");
         after(10_000);
+        assertThat(late).containsExactly("b");
+    }
+
+    @Test
+    void throwingHookForDroppedErrorsDoesNotKeepOthersFromExpiring() {
+        Consumer<Throwable> hook = dropped -> raise(new NoClassDefFoundError("of/a/Hook"));
+        Mono.never()
+                .timeout(limit.timeUp())
+                .subscribe(
+                        nothing -> {},
+                        error -> raise(new IllegalStateException("a subscriber's own fault")),
+                        () -> {},
+                        Context.of("reactor.onErrorDropped.local", hook));
+        exchange("b");
+        after(10_000);
+        assertThat(late).containsExactly("b");
+    }
+
+    @Test
+    void fatalErrorOfASubscriberIsThrownAfterTheOthersHaveExpired() {
+        InternalError fatal = new InternalError("of the test");
+        Mono.never().timeout(limit.timeUp()).subscribe(nothing -> {}, error -> raise(fatal));
+        exchange("b");
+        assertThat(catchThrowable(() -> after(10_000))).isSameAs(fatal);
         assertThat(late).containsExactly("b");
     }
 
