@@ -147,6 +147,17 @@ class AbandonedRequestTest {
     }
 
     @Test
+    void permitOfACallThatTimedOutAfterItsRequestLeftIsNotGivenBack() throws Exception {
+        Hook hook = (http, code) -> http.doAfterRequest((request, connection) -> code.run());
+        try (BatchExportsClient client = client(hook, 1, () -> clock.advanceTimeBy(TIMEOUT))) {
+            assertThatThrownBy(() -> client.list().blockLast(PATIENCE)).isInstanceOf(TransportException.class);
+        }
+        awaitArrivals();
+        assertThat(server.calls()).isEqualTo(1);
+        assertThat(pacer.sent).hasValue(1);
+    }
+
+    @Test
     void requestOfACancelledCallDoesNotLeaveAfterItsPermitWasGivenBack() throws Exception {
         CompletableFuture<Disposable> call = new CompletableFuture<>();
         Hook hook = (http, code) -> http.doOnRequest((request, connection) -> code.run());

@@ -134,6 +134,11 @@ public final class Attempt implements OpenExchange.Listener {
     void end() {
         Permit held = permit.getAndSet(ENDED);
         if (held != null) {
+            if (isStarted) {
+                // It may have left, though the attempt ended before it was told so: another call must keep its
+                // distance.
+                held.sent();
+            }
             held.release();
         }
     }
