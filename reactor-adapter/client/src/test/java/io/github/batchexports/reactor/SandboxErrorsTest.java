@@ -70,7 +70,7 @@ class SandboxErrorsTest {
     }
 
     private BatchExportsClient impatient() {
-        return client(options -> options.responseTimeout(Duration.ofMillis(200)));
+        return client(options -> options.responseTimeout(Duration.ofSeconds(1)));
     }
 
     @AfterEach
