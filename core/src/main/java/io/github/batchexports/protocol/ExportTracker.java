@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An open export (one that is not final) pages below is viewed by a call of its own, if that costs fewer calls than
  * reading the pages. An open export whose status has not changed for a day is left to full sweeps.
  *
- * <p>An export is taken to be removed when two polls that read the whole list did not see it, or one did not and a view
- * did not find it: exports may move between pages while one poll reads.
+ * <p>An export is taken to be removed when two polls that read the whole list did not see it, and none between them did, or
+ * one did not and a view did not find it: exports may move between pages while one poll reads.
  *
  * <p>Not thread-safe. Memory grows with the number of exports that the API lists.
  */
@@ -91,6 +91,7 @@ public final class ExportTracker {
         for (ExportRequest export : page) {
             checkOrder(export.requestDate());
             seen.add(export.id());
+            isListed(export.id());
             if (update(export)) {
                 changed.add(export);
             }
@@ -98,6 +99,13 @@ public final class ExportTracker {
         }
         sawUnchangedPage |= !anyNew;
         return changed;
+    }
+
+    private void isListed(String id) {
+        Tracked tracked = known.get(id);
+        if (tracked != null) {
+            tracked.isMissing = false;
+        }
     }
 
     private void checkOrder(@Nullable Instant date) {

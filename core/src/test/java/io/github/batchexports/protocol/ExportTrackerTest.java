@@ -157,6 +157,20 @@ class ExportTrackerTest {
     }
 
     @Test
+    void exportListedBetweenTwoFullListsThatLackItIsNotMissing() {
+        sweep(List.of(ended(3), ended(2), ended(1)));
+        sweep(List.of(ended(3), ended(1)));
+        tracker.begin(false, 0);
+        tracker.accept(List.of(ended(3), ended(2), ended(1)));
+        tracker.end(false);
+
+        tracker.begin(true, 0);
+        tracker.accept(List.of(ended(3), ended(1)));
+        assertThat(tracker.newlyMissing()).containsExactly("export_2");
+        assertThat(tracker.end(true)).isEmpty();
+    }
+
+    @Test
     void exportListedAgainIsNoLongerMissing() {
         sweep(List.of(ended(2), ended(1)));
         tracker.begin(true, 0);
