@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Jackson mappers, 2 and 3, write an export request as the API does and read it back, whatever their naming strategy.
  * To read numbers in {@code otherMembers} back exactly, a mapper needs {@code USE_BIG_DECIMAL_FOR_FLOATS}. A mapper that
- * is configured to omit null or empty values omits them from export requests as well.
+ * is configured to omit null or empty values omits them from export requests as well. A cache whose mapper writes types
+ * cannot read them back: let it keep {@link #toJson()}.
  */
 public final class ExportRequest extends JsonObject {
 

@@ -2,6 +2,7 @@ package io.github.batchexports;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -24,12 +25,14 @@ final class JsonWriter {
     /**
      * Returns the JSON of an object.
      *
-     * @throws IllegalArgumentException if it contains a value that JSON cannot express
+     * @throws IllegalArgumentException if it contains a value that JSON cannot express, or is nested too deeply
      */
     static String of(Map<String, @Nullable Object> object) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = JSON.createGenerator(text)) {
             new JsonWriter(out).value(object);
+        } catch (StreamConstraintsException e) {
+            throw new IllegalArgumentException("nested too deeply: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,10 @@
 package io.github.batchexports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,16 @@ class JsonWriterTest {
     void decimalsKeepTheirScaleAndExponent(BigDecimal number, String text) {
         assertThat(written(number)).isEqualTo(text);
         assertThat(new BigDecimal(text)).isEqualTo(number);
+    }
+
+    @Test
+    void valueNestedTooDeeplyIsRefused() {
+        Object value = List.of();
+        for (int depth = 0; depth < 1_100; depth++) {
+            value = List.of(value);
+        }
+        Object deep = value;
+        assertThatIllegalArgumentException().isThrownBy(() -> written(deep)).withMessageContaining("nested too deeply");
     }
 
     @Test
