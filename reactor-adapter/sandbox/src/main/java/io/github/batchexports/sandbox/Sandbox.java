@@ -147,7 +147,8 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Puts a test's own export in front of all others, as it is: members are not made up, dates and order are not checked.
      * It keeps its status until {@link #setStatus}. Its files are sent, and can be downloaded, while it is
-     * {@code SUCCESS}; a file without an id, a part or a URL gets one, and so many made-up bytes as its size says.
+     * {@code SUCCESS}; a file without an id, a part or a URL gets one, and so many made-up bytes as its size says:
+     * none, and the size 0, without one.
      *
      * @return the export as it is sent now
      * @throws IllegalArgumentException when there is one with its id

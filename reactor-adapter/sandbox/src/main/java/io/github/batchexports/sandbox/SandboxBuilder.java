@@ -31,6 +31,21 @@ public final class SandboxBuilder {
 
     SandboxBuilder() {}
 
+    private SandboxBuilder(SandboxBuilder other) {
+        this.clock = other.clock;
+        this.linkLifetime = other.linkLifetime;
+        this.exportTakes = other.exportTakes;
+        this.apiVersions = other.apiVersions;
+        this.requestsPerSecond = other.requestsPerSecond;
+        this.ranges = other.ranges;
+        this.port = other.port;
+        this.seed = other.seed;
+        this.exports = other.exports;
+        this.newExportEvery = other.newExportEvery;
+        this.fileBytes = other.fileBytes;
+        this.cuts = other.cuts;
+    }
+
     /** What the exports are made from: the same seed and clock give the same exports; by default 1. */
     public SandboxBuilder seed(long value) {
         this.seed = value;
@@ -132,9 +147,9 @@ public final class SandboxBuilder {
         return this;
     }
 
-    /** Starts both servers; fails if the port is in use. */
+    /** Starts both servers; fails if the port is in use. The builder can be used again. */
     public Sandbox start() {
-        return new Sandbox(this);
+        return new Sandbox(new SandboxBuilder(this));
     }
 
     ExportRegister register(Clock reset) {

@@ -49,6 +49,41 @@ class OwnExportsTest {
     }
 
     @Test
+    void fileAddedAfterAPartOfItsOwnNumberHasTheNext() {
+        sandbox.add(export("mine", ExportStatus.SUCCESS)
+                .files(List.of(ExportFile.builder().part(2).build()))
+                .build());
+        sandbox.addFile("mine", "a line");
+
+        assertThat(sandbox.export("mine").files()).extracting(ExportFile::part).containsExactly(2, 3);
+        assertThat(sandbox.export("mine").files()).extracting(ExportFile::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void expiredExportKeepsItsDates() {
+        ExportRequest own = export("mine", ExportStatus.SUCCESS)
+                .startDate(Instant.parse("2026-01-02T03:04:06Z"))
+                .completionDate(Instant.parse("2026-01-02T03:04:07Z"))
+                .build();
+        sandbox.add(own);
+        sandbox.setStatus("mine", ExportStatus.EXPIRED);
+
+        assertThat(sandbox.export("mine"))
+                .isEqualTo(own.toBuilder().status(ExportStatus.EXPIRED).build());
+    }
+
+    @Test
+    void resetGivesBackTheExportsOfTheStartWhateverItsBuilderStartsNext() {
+        SandboxBuilder builder = Sandbox.builder().exports(5);
+        try (Sandbox first = builder.start();
+                Sandbox second = builder.exports(0).start()) {
+            first.reset();
+            assertThat(first.exports()).hasSize(5);
+            assertThat(second.exports()).isEmpty();
+        }
+    }
+
+    @Test
     void exportOfTwoMembersHasNoOthers() throws Exception {
         sandbox.add(export("mine", ExportStatus.CREATED).build());
         assertThat(Calls.view(sandbox, "mine").body())

@@ -2,6 +2,7 @@ package io.github.batchexports.benchmarks.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 /** Cursors as long as the API's, from which the server alone reads the number of a page. */
 public final class Cursor {
@@ -13,7 +14,7 @@ public final class Cursor {
 
     /** The cursor of a page. */
     public static String of(int page) {
-        String text = BEFORE + String.format("%0" + DIGITS + "d", page) + "@2026-02-27T14:18:50Z";
+        String text = BEFORE + String.format(Locale.ROOT, "%0" + DIGITS + "d", page) + "@2026-02-27T14:18:50Z";
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -3,6 +3,7 @@ package io.github.batchexports.sandbox.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 
 /** The listing's cursors: base64 with {@code +}, {@code /} and {@code =} in each, so that a sloppy encoding shows. */
 public final class Cursor {
@@ -13,7 +14,7 @@ public final class Cursor {
 
     /** The cursor of the page that starts at an offset. */
     public static String of(int offset) {
-        byte[] digits = String.format("%07d", offset).getBytes(StandardCharsets.US_ASCII);
+        byte[] digits = String.format(Locale.ROOT, "%07d", offset).getBytes(StandardCharsets.US_ASCII);
         byte[] bytes = Arrays.copyOf(PREFIX, PREFIX.length + digits.length);
         System.arraycopy(digits, 0, bytes, PREFIX.length, digits.length);
         return Base64.getEncoder().encodeToString(bytes);

@@ -136,10 +136,14 @@ public final class ExportRegister {
         List<ExportFile> files =
                 ownFiles.merge(exportId, List.of(OwnExports.file(exportId, 1, size)), (before, first) -> {
                     List<ExportFile> more = new ArrayList<>(before);
-                    more.add(OwnExports.file(exportId, before.size() + 1, size));
+                    more.add(OwnExports.file(exportId, highestPart(before) + 1, size));
                     return List.copyOf(more);
                 });
         return files.get(files.size() - 1);
+    }
+
+    private static int highestPart(List<ExportFile> files) {
+        return files.stream().mapToInt(ExportFile::part).max().orElse(0);
     }
 
     private String add(Export export) {

@@ -15,7 +15,7 @@ public record ExportState(
     }
 
     public boolean ended() {
-        return succeeded() || status.equals("ERROR");
+        return succeeded() || status.equals("ERROR") || status.equals("EXPIRED");
     }
 
     /** The state after a change of status, whose dates, in whole seconds, say when it started and ended as far as it did. */
