@@ -16,12 +16,12 @@ import io.github.batchexports.error.ExportUnconfirmedException;
 import io.github.batchexports.error.Operation;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ProjectKey;
+import io.github.batchexports.reactor.internal.call.Arrival;
 import io.github.batchexports.reactor.internal.call.CloseSignal;
 import io.github.batchexports.reactor.internal.call.FailOnSignal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -73,10 +73,10 @@ final class DefaultBatchExportsClient implements BatchExportsClient {
     public Mono<String> create(ExportDefinition definition) {
         ApiCall call = project.creation(definition);
         return Mono.defer(() -> {
-            AtomicBoolean mayHaveArrived = new AtomicBoolean();
-            return FailOnSignal.of(project.create(call, mayHaveArrived), closeSignal.signal(), () -> {
+            Arrival arrival = new Arrival();
+            return FailOnSignal.of(project.create(call, arrival), closeSignal.signal(), () -> {
                 ClientClosedException closed = closed(Operation.CREATE);
-                return mayHaveArrived.get() ? new ExportUnconfirmedException(closed) : closed;
+                return arrival.giveUp() ? new ExportUnconfirmedException(closed) : closed;
             });
         });
     }

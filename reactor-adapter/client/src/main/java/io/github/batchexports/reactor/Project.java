@@ -11,6 +11,7 @@ import io.github.batchexports.WatchOptions;
 import io.github.batchexports.protocol.ApiCall;
 import io.github.batchexports.protocol.ExportsApi;
 import io.github.batchexports.protocol.json.PageDecoder;
+import io.github.batchexports.reactor.internal.call.Arrival;
 import io.github.batchexports.reactor.internal.call.CallExecutor;
 import io.github.batchexports.reactor.internal.download.Downloads;
 import io.github.batchexports.reactor.internal.http.TimeSource;
@@ -21,7 +22,6 @@ import io.github.batchexports.reactor.internal.watch.CompletionPolls;
 import io.github.batchexports.reactor.internal.watch.ListPoll;
 import io.github.batchexports.reactor.internal.watch.WatchFlux;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -81,8 +81,8 @@ final class Project {
         return api.create(definition);
     }
 
-    Mono<String> create(ApiCall creation, AtomicBoolean mayHaveArrived) {
-        return executor.callOnce(creation, decoder::decodeCreatedId, mayHaveArrived);
+    Mono<String> create(ApiCall creation, Arrival arrival) {
+        return executor.callOnce(creation, decoder::decodeCreatedId, arrival);
     }
 
     Flux<ExportChange> watch(WatchOptions options) {

@@ -16,7 +16,6 @@ import io.github.batchexports.reactor.internal.http.Transport;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +67,21 @@ public final class CallExecutor {
      * The same for a call that must not arrive twice: it is retried only if it cannot have arrived, or was refused for the
      * rate limit. If that is not known it fails with an {@link ExportUnconfirmedException}.
      *
-     * @param mayHaveArrived set while that is not known
+     * @param arrival possible while that is not known; once it is given up, no request is sent
      */
-    public <T> Mono<T> callOnce(
-            ApiCall call, BiFunction<InputStream, CallContext, T> decoder, AtomicBoolean mayHaveArrived) {
+    public <T> Mono<T> callOnce(ApiCall call, BiFunction<InputStream, CallContext, T> decoder, Arrival arrival) {
         return Mono.fromDirect(stream(call, attempt -> {
-            mayHaveArrived.set(true);
+            if (!arrival.begin()) {
+                return Mono.never();
+            }
             return transport
                     .exchange(attempt.call(), decoder, attempt)
                     .onErrorMap(BatchExportsException.class, failure -> {
-                        boolean isKnown = isRefusal(failure) || cannotHaveArrived(attempt, failure);
-                        mayHaveArrived.set(!isKnown);
-                        return isKnown ? failure : new ExportUnconfirmedException(failure);
+                        if (isRefusal(failure) || cannotHaveArrived(attempt, failure)) {
+                            arrival.ruleOut();
+                            return failure;
+                        }
+                        return new ExportUnconfirmedException(failure);
                     });
         }));
     }

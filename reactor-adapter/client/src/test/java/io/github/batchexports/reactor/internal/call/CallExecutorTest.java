@@ -18,6 +18,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -25,6 +29,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -49,14 +54,13 @@ class CallExecutorTest {
     }
 
     private Flux<String> attempts(Function<Attempt, Publisher<String>> exchange) {
+        return executor(HttpClient.create()).stream(CALL, exchange);
+    }
+
+    private CallExecutor executor(HttpClient http) {
         Transport transport = new Transport(
-                HttpClient.create(),
-                RestApiKeys.of(RestApiKey.of("key")),
-                TIMEOUT,
-                1024,
-                time,
-                new ExchangeTimeout(TIMEOUT, time));
-        return new CallExecutor(transport, pacer, TEN_THOUSAND, time, Attempt.Observer.NONE).stream(CALL, exchange);
+                http, RestApiKeys.of(RestApiKey.of("key")), TIMEOUT, 1024, time, new ExchangeTimeout(TIMEOUT, time));
+        return new CallExecutor(transport, pacer, TEN_THOUSAND, time, Attempt.Observer.NONE);
     }
 
     private static ServerException busy(Attempt attempt) {
@@ -88,5 +92,35 @@ class CallExecutorTest {
         assertThat(attempts).hasValue(5_000);
         call.dispose();
         assertThat(cancelled).hasValue(1);
+    }
+
+    /** On one connection, the second request arrives after the first one was answered. */
+    @Test
+    void permitGrantedAfterACreationWasGivenUpSendsNothing() throws Exception {
+        ConnectionProvider oneConnection = ConnectionProvider.create("one", 1);
+        try (MockWebServer server = new MockWebServer()) {
+            server.setDispatcher(new Dispatcher() {
+                @Override
+                public MockResponse dispatch(RecordedRequest request) {
+                    return new MockResponse.Builder().body("{}").build();
+                }
+            });
+            server.start();
+            URI uri = server.url("/").uri();
+            CallExecutor executor = executor(HttpClient.create(oneConnection));
+            pacer.holdFor(Duration.ofSeconds(9));
+            Arrival arrival = new Arrival();
+            ApiCall creation = new ApiCall(CallContext.of(Operation.CREATE, null), uri, "{}");
+            Disposable created =
+                    executor.callOnce(creation, (body, call) -> "", arrival).subscribe();
+            assertThat(arrival.giveUp()).isFalse();
+            clock.advanceTimeBy(Duration.ofSeconds(9));
+            executor.call(new ApiCall(CALL.context(), uri), (body, call) -> "").block(TIMEOUT);
+            assertThat(server.getRequestCount()).isEqualTo(1);
+            assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
+            created.dispose();
+        } finally {
+            oneConnection.dispose();
+        }
     }
 }
