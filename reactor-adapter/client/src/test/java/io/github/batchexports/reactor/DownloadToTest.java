@@ -118,6 +118,19 @@ class DownloadToTest {
     }
 
     @Test
+    void fullDiskFailsTheDownloadWithItsOwnErrorAndLeavesNothingBehind() {
+        StepVerifier.create(client.downloadTo(FileServer.FILE, FullDisk.over(target())))
+                .expectErrorSatisfies(error -> {
+                    assertThat(error).isExactlyInstanceOf(IOException.class).hasMessage("No space left on device");
+                    assertThat(error.getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .contains("what was written is lost");
+                })
+                .verify(PATIENCE);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void cancelLeavesNothingBehind() throws InterruptedException {
         server.storage((call, request) -> server.part(request, 100_000, After.UNTIL_ABORTED));
         List<Long> progress = new CopyOnWriteArrayList<>();

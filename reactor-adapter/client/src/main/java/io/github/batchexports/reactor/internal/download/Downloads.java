@@ -86,7 +86,8 @@ public final class Downloads {
                         .doOnNext(chunk -> write(partial, chunk, options))
                         .then(Mono.fromCallable(partial::commit)),
                 partial -> Mono.empty(),
-                (partial, failure) -> abandon(partial),
+                (partial, failure) ->
+                        abandon(partial).doOnError(failure::addSuppressed).onErrorComplete(),
                 Downloads::abandon);
     }
 
@@ -115,7 +116,11 @@ public final class Downloads {
     }
 
     private static Mono<Void> abandon(PartialFile partial) {
-        return Mono.<Void>fromRunnable(partial::abandon).subscribeOn(Schedulers.boundedElastic());
+        return Mono.<Void>fromCallable(() -> {
+                    partial.abandon();
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private Flux<Transfer.Chunk> chunks(ExportFile file, ApiCall call, boolean mayRestart) {

@@ -1,7 +1,6 @@
 package io.github.batchexports.reactor.internal.download;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -137,17 +136,17 @@ final class PartialFile {
         Files.delete(partial);
     }
 
-    /** Deletes the file, unless it was moved to its target. */
-    public synchronized void abandon() {
+    /** Deletes the file, unless it was moved to its target: even if it cannot be closed, as on some full disks. */
+    public synchronized void abandon() throws IOException {
         abandoned = true;
+        FileChannel out = channel;
+        channel = null;
         try {
-            if (channel != null) {
-                channel.close();
-                channel = null;
+            if (out != null) {
+                out.close();
             }
+        } finally {
             Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
