@@ -130,7 +130,7 @@ public final class FileTransport {
                 : Flux.just(start).concatWith(content.map(FileTransport::copy));
     }
 
-    /** Turns a response into parts of the file, or into the exchange's refusal. */
+    /** Gives the parts of the file in a response, or the refusal of the exchange. */
     private interface Reader {
         Publisher<FilePart> read(HttpClientResponse response, ByteBufFlux content, Refusal refusal);
     }
