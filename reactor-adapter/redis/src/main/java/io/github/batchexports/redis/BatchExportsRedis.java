@@ -82,7 +82,8 @@ public final class BatchExportsRedis implements AutoCloseable {
 
     /** Returns a builder on Spring Data Redis' connections, with their sentinels, cluster and TLS. */
     public static Builder builder(ReactiveRedisConnectionFactory connections) {
-        return new Builder(new SpringScripts(Objects.requireNonNull(connections, "connections")), Mono.empty());
+        SpringScripts scripts = new SpringScripts(Objects.requireNonNull(connections, "connections"));
+        return new Builder(scripts, Mono.fromRunnable(scripts::forgetConnection));
     }
 
     /** Returns a builder on this template's connections; its serializers are not used. */
@@ -144,7 +145,8 @@ public final class BatchExportsRedis implements AutoCloseable {
 
     /**
      * Removes this process from those that share the limit, so that the others take over its share at once, and closes the
-     * connection if this object opened it. Close clients first, and shut the Lettuce client down afterwards.
+     * connection if this object opened it. Close clients first, and shut the Lettuce client down afterwards. What calls later
+     * connects again, and takes its share again.
      *
      * @return completes when that is done, at the latest after a second; never fails
      */

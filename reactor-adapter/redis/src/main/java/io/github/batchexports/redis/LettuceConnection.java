@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** A connection of our own: made when it is first needed, again while it could not be made, and kept by Lettuce since. */
+/**
+ * A connection of our own: made when it is first needed, again while it could not be made and after it was closed, and kept
+ * by Lettuce since.
+ */
 final class LettuceConnection {
 
     private final RedisClient client;
@@ -37,13 +40,15 @@ final class LettuceConnection {
 
     /** A connection that is still being made is closed as soon as it is made, whether that is waited for or not. */
     Mono<Void> close() {
-        return Mono.defer(() -> Mono.justOrEmpty(current()))
+        return Mono.defer(() -> Mono.justOrEmpty(take()))
                 .map(made -> made.thenCompose(StatefulRedisConnection::closeAsync))
                 .flatMap(closed -> Mono.fromFuture(closed, true))
                 .onErrorComplete();
     }
 
-    private synchronized @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current() {
-        return connection;
+    private synchronized @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> take() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connection;
+        connection = null;
+        return current;
     }
 }

@@ -42,6 +42,11 @@ final class SpringScripts implements ScriptRunner {
         return current;
     }
 
+    /** Its factory may be stopped now, and its first connection after a start blocks as the very first. */
+    synchronized void forgetConnection() {
+        connected = null;
+    }
+
     private static void startThread(Runnable task) {
         Thread thread = new Thread(task, "batch-exports-redis-connect");
         thread.setDaemon(true);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.batchexports.reactor.RequestPacer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +97,31 @@ class SpringScriptsTest {
         connected.countDown();
         assertThat(Mono.zip(first, second).block(LONG)).isNotNull();
         redis.closeAsync().block(LONG);
+    }
+
+    @Test
+    void firstConnectionAfterARestartBlocksNoCallerEither() {
+        connections.afterPropertiesSet();
+        List<String> threads = new CopyOnWriteArrayList<>();
+        BatchExportsRedis redis = BatchExportsRedis.builder(slow(() -> {
+                    threads.add(Thread.currentThread().getName());
+                    return connections.getReactiveConnection();
+                }))
+                .requestsPerSecond(50)
+                .build();
+        RequestPacer pacer = redis.pacer(Fleet.PROJECT);
+        for (int round = 0; round < 2; round++) {
+            connections.start();
+            pacer.acquire().block(LONG).release();
+            assertThat(threads).first().isEqualTo("batch-exports-redis-connect");
+            assertThat(server.<List<String>>call(commands -> commands.keys("*")))
+                    .isNotEmpty();
+
+            redis.closeAsync().block(LONG);
+            connections.stop();
+            threads.clear();
+            server.call(commands -> commands.flushall());
+        }
     }
 
     private static ReactiveRedisConnectionFactory slow(Callable<ReactiveRedisConnection> connection) {
