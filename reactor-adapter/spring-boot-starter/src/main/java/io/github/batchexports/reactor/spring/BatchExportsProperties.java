@@ -65,15 +65,21 @@ record BatchExportsProperties(
      * @param keyPrefix How the names of the keys in Redis begin.
      */
     record Redis(
-            boolean enabled,
+            @Nullable Boolean enabled,
             @Nullable Integer instances,
-            @Nullable String keyPrefix) {}
+            @Nullable String keyPrefix) {
+
+        /** What is empty binds as null. */
+        boolean isEnabled() {
+            return Boolean.TRUE.equals(enabled);
+        }
+    }
 
     void applyTo(BatchExportsClientBuilder builder) {
         ifNotBlank(restApiKey, builder::restApiKey);
         ifNotBlank(projectKey, builder::projectKey);
-        ifSet(baseUrl, builder::baseUrl);
-        ifSet(apiVersion, builder::apiVersion);
+        ifNotBlank(baseUrl, builder::baseUrl);
+        ifNotBlank(apiVersion, builder::apiVersion);
         ifSet(requestsPerSecond, builder::requestsPerSecond);
         ifSet(responseTimeout, builder::responseTimeout);
         ifSet(maxPageBytes, size -> builder.maxPageBytes(bytes(size)));

@@ -15,7 +15,7 @@ class HealthListener {
     @Bean
     CallHealth batchExportsCallHealth(BatchExportsProperties properties) {
         BatchExportsProperties.Redis redis = properties.redis();
-        return new CallHealth(Clock.systemUTC(), redis != null && redis.enabled());
+        return new CallHealth(Clock.systemUTC(), redis != null && redis.isEnabled());
     }
 
     /** After the one that sets the application's registry; where there is none, this brings one. */

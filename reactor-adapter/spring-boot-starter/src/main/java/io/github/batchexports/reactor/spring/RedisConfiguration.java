@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
 /** Shares the limit and the polls through the application's Redis. What is asked for and is not there fails the start. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("batch.exports.redis.enabled")
+@Conditional(OnSwitch.Redis.class)
 class RedisConfiguration {
 
     /** Whether a library is there decides which of these are read, so that none is needed by who does not share. */

@@ -7,6 +7,7 @@ import io.github.batchexports.error.ClientClosedException;
 import io.github.batchexports.error.MalformedResponseException;
 import io.github.batchexports.error.TransportException;
 import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -148,6 +150,22 @@ class AutoConfigurationTest {
                     .startsWith("The client of Batch's Exports API cannot be made: ")
                     .doesNotContain("\n");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${BATCH_VALUE_THAT_IS_NOT_SET:}"})
+    void blankBaseUrlAndApiVersionCountAsNotSet(String blank) {
+        application
+                .withPropertyValues("batch.exports.base-url=" + blank, "batch.exports.api-version=" + blank)
+                .run(context -> {
+                    assertThat(context).hasSingleBean(BatchExportsClient.class);
+                    BatchExportsClientBuilder untouched = BatchExportsClient.builder();
+                    BatchExportsClientBuilder told = BatchExportsClient.builder();
+                    context.getBean(BatchExportsProperties.class).applyTo(told);
+                    for (String option : List.of("baseUrl", "apiVersion")) {
+                        assertThat(MetadataTest.value(told, option)).isEqualTo(MetadataTest.value(untouched, option));
+                    }
+                });
     }
 
     private static ApplicationContextRunner withoutProjectKey() {

@@ -73,7 +73,7 @@ class MetadataTest {
         assertThat(value(told, "retry")).hasToString(value(untouched, "retry").toString());
     }
 
-    private static Object value(BatchExportsClientBuilder builder, String option) throws ReflectiveOperationException {
+    static Object value(BatchExportsClientBuilder builder, String option) throws ReflectiveOperationException {
         Field field = BatchExportsClientBuilder.class.getDeclaredField(option);
         field.setAccessible(true);
         return field.get(builder);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -90,6 +91,35 @@ class RedisConfigurationTest {
                 .withClassLoader(new FilteredClassLoader(
                         "io.github.batchexports.redis", "org.springframework.data", "io.lettuce"))
                 .run(context -> assertThat(context).hasSingleBean(BatchExportsClient.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "no", "0", "", "${SHARE_THAT_IS_NOT_SET:}"})
+    void whatBindsAsFalseOrIsEmptySharesNothing(String value) {
+        ApplicationContextRunner switchedOff =
+                withSpringData().withPropertyValues("batch.exports.redis.enabled=" + value);
+        switchedOff.run(context ->
+                assertThat(context).hasSingleBean(BatchExportsClient.class).doesNotHaveBean(RedisCustomizer.class));
+        switchedOff
+                .withClassLoader(new FilteredClassLoader("io.github.batchexports.redis"))
+                .run(context -> assertThat(context).hasSingleBean(BatchExportsClient.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "on", "yes", "1"})
+    void whatBindsAsTrueShares(String value) {
+        withSpringData()
+                .withPropertyValues("batch.exports.redis.enabled=" + value)
+                .run(context -> assertThat(context).hasSingleBean(RedisCustomizer.class));
+    }
+
+    @Test
+    void whatIsNoBooleanFailsTheStartNamingTheProperty() {
+        withSpringData()
+                .withPropertyValues("batch.exports.redis.enabled=perhaps")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("batch.exports.redis.enabled")
+                        .hasStackTraceContaining("perhaps"));
     }
 
     @Test
