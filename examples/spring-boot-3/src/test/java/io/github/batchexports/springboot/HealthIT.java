@@ -2,6 +2,8 @@ package io.github.batchexports.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchexports.reactor.BatchExportsClient;
+import io.github.batchexports.reactor.spring.BatchExportsClientCustomizer;
 import io.github.batchexports.sandbox.Fault;
 import io.github.batchexports.sandbox.Sandbox;
 import io.github.batchexports.sandbox.SandboxExtension;
@@ -11,6 +13,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /** What the application's health says of the client. The same for either line of Spring Boot. */
 @ExtendWith(SandboxExtension.class)
@@ -18,6 +25,35 @@ class HealthIT {
 
     private final Calls calls = new Calls();
     private Sandbox sandbox;
+
+    @EnableAutoConfiguration
+    static class OwnClient {
+
+        @Bean
+        BatchExportsClient own() {
+            return BatchExportsClient.builder()
+                    .restApiKey(Sandbox.REST_API_KEY)
+                    .projectKey(Sandbox.PROJECT_KEY)
+                    .build();
+        }
+    }
+
+    @EnableAutoConfiguration
+    static class SuppliedKey {
+
+        @Bean
+        BatchExportsClientCustomizer supplier() {
+            return options -> options.restApiKeySupplier(() -> Sandbox.REST_API_KEY);
+        }
+    }
+
+    private static boolean hasIndicator(Class<?> application, String key) {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(application)
+                .web(WebApplicationType.NONE)
+                .run("--BATCH_REST_API_KEY=" + key, "--BATCH_PROJECT_KEY=" + Sandbox.PROJECT_KEY)) {
+            return context.containsBean("batchExportsHealthIndicator");
+        }
+    }
 
     private LocalApplication start() {
         return LocalApplication.start(
@@ -69,5 +105,12 @@ class HealthIT {
             assertThat(next).isNotDone();
             assertThat(held).isNotDone();
         }
+    }
+
+    @Test
+    void autoConfiguredClientAloneHasAnIndicator() {
+        assertThat(hasIndicator(SuppliedKey.class, "")).isTrue();
+        assertThat(hasIndicator(OwnClient.class, "")).isFalse();
+        assertThat(hasIndicator(OwnClient.class, Sandbox.REST_API_KEY)).isFalse();
     }
 }

@@ -4,7 +4,6 @@ import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,11 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 
 /**
  * A {@link BatchExportsClient} from the properties {@code batch.exports.*}, when {@code batch.exports.rest-api-key} or a
@@ -29,10 +25,9 @@ import reactor.util.Loggers;
 @AutoConfiguration
 @Conditional(OnRestApiKey.class)
 @EnableConfigurationProperties(BatchExportsProperties.class)
-@Import({RedisConfiguration.class, HealthConfiguration.class})
+// Read in this order, and before the bean below: the health looks for a client that is not ours.
+@Import({RedisConfiguration.class, HealthConfiguration.class, LazyClientConfiguration.class})
 public class BatchExportsAutoConfiguration {
-
-    private static final Logger LOG = Loggers.getLogger(BatchExportsClient.class);
 
     /** For Spring. */
     public BatchExportsAutoConfiguration() {}
@@ -45,33 +40,12 @@ public class BatchExportsAutoConfiguration {
         return client(properties, customizers);
     }
 
-    private static BatchExportsClient client(
+    static BatchExportsClient client(
             BatchExportsProperties properties, ObjectProvider<BatchExportsClientCustomizer> customizers) {
         BatchExportsClientBuilder builder = BatchExportsClient.builder();
         InvalidOptionException.whenRefused(() -> properties.applyTo(builder));
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return InvalidOptionException.whenRefused(builder::build);
-    }
-
-    /** Without a key in the property: lazy, so that an application that does not need the client starts. */
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(OnRestApiKey.HasNoText.class)
-    static class WithoutKey {
-
-        @Lazy
-        @Bean(name = "batchExportsClient", destroyMethod = "close")
-        @ConditionalOnMissingBean
-        BatchExportsClient batchExportsClientWithoutKey(
-                BatchExportsProperties properties, ObjectProvider<BatchExportsClientCustomizer> customizers) {
-            return client(properties, customizers);
-        }
-
-        @Bean
-        SmartInitializingSingleton batchExportsKeyNotice() {
-            return () -> LOG.info(
-                    "{} is empty or missing: a BatchExportsClient needs it, or a customizer's restApiKeySupplier",
-                    OnRestApiKey.PROPERTY);
-        }
     }
 
     /** Apart, since it is only read where Micrometer is. The registry is asked for late, whoever defines it. */

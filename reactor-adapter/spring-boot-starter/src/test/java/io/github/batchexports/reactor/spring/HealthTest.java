@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import reactor.core.Disposable;
@@ -163,14 +164,62 @@ class HealthTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"org.springframework.boot.health", "org.springframework.boot.actuate.health"})
+    void applicationsOwnClientHasNoIndicator(String otherLine) {
+        BatchExportsClient own =
+                BatchExportsClient.builder().restApiKey("k").projectKey("p").build();
+        ApplicationContextRunner owning = application
+                .withClassLoader(new FilteredClassLoader(otherLine))
+                .withBean("own", BatchExportsClient.class, () -> own);
+        owning.run(HealthTest::assertNobodyListens);
+        owning.withPropertyValues("batch.exports.rest-api-key=")
+                .withBean(BatchExportsClientCustomizer.class, () -> options -> {})
+                .run(HealthTest::assertNobodyListens);
+    }
+
+    private static void assertNobodyListens(AssertableApplicationContext context) {
+        assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(BatchExportsClient.class)
+                .doesNotHaveBean(CallHealth.class)
+                .doesNotHaveBean("batchExportsHealthCustomizer")
+                .doesNotHaveBean("batchExportsHealthIndicator");
+    }
+
     @Test
-    void withoutEitherLinesTypesOrSwitchedOffNobodyListens() {
+    void clientThatIsMadeOnDemandHasAnIndicator() {
+        application
+                .withPropertyValues("batch.exports.rest-api-key=")
+                .withBean(BatchExportsClientCustomizer.class, () -> options -> options.restApiKeySupplier(() -> KEY))
+                .run(context -> {
+                    assertThat(status(context)).isEqualTo("UP");
+                    fail(context, 401);
+                    assertThat(status(context)).isEqualTo("DOWN");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "no", "0"})
+    void indicatorCanBeSwitchedOff(String value) {
+        application
+                .withPropertyValues("management.health.batch-exports.enabled=" + value)
+                .run(HealthTest::assertNobodyListens);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "on", ""})
+    void indicatorIsThereUnlessItIsSwitchedOff(String value) {
+        application
+                .withPropertyValues("management.health.batch-exports.enabled=" + value)
+                .run(context -> assertThat(status(context)).isEqualTo("UP"));
+    }
+
+    @Test
+    void withoutEitherLinesTypesNobodyListens() {
         application
                 .withClassLoader(new FilteredClassLoader(
                         "org.springframework.boot.actuate.health", "org.springframework.boot.health"))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CallHealth.class));
-        application
-                .withPropertyValues("management.health.batch-exports.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CallHealth.class));
+                .run(HealthTest::assertNobodyListens);
     }
 }
