@@ -38,8 +38,15 @@ final class InvalidOptionException extends RuntimeException {
         return reason;
     }
 
+    /** What to do about it. */
+    String action() {
+        return reason.contains(" are both set")
+                ? "Remove the property " + property() + ", or what a BatchExportsClientCustomizer sets."
+                : "Set the property " + property() + ", or the option in a BatchExportsClientCustomizer.";
+    }
+
     /** The property that sets the option. */
-    String property() {
+    private String property() {
         String option = reason.replaceFirst(" .*", "");
         String name = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         String group = OF_RETRY.contains(option) ? "retry." : OF_REDIS.contains(option) ? "redis." : "";
