@@ -45,7 +45,8 @@ class MetadataTest {
                         "batch.exports.retry.max-elapsed",
                         "batch.exports.redis.enabled",
                         "batch.exports.redis.instances",
-                        "batch.exports.redis.key-prefix");
+                        "batch.exports.redis.key-prefix",
+                        "management.health.batch-exports.enabled");
         assertThat(properties())
                 .noneMatch(property -> property.path("description").asText().isBlank());
     }
@@ -60,7 +61,7 @@ class MetadataTest {
                         property.get("defaultValue").asText());
             }
         }
-        assertThat(defaults).hasSize(11);
+        assertThat(defaults).hasSize(12);
         BatchExportsClientBuilder untouched = BatchExportsClient.builder();
         BatchExportsClientBuilder told = BatchExportsClient.builder().retry(RetryPolicy.none());
         new Binder(new MapConfigurationPropertySource(defaults))
