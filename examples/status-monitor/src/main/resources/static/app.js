@@ -1,5 +1,6 @@
 // The page: what the stream of events says goes into one table.
 
+import { read } from './export.js';
 import { Filter } from './filter.js';
 import { absoluteTime, number, words } from './format.js';
 import { follow } from './live.js';
@@ -125,9 +126,9 @@ const reconnect = follow('exports/changes', {
     },
     status: showStatus,
     changes(changes) {
-      for (const change of changes) {
-        told?.add(change.export.id);
-        waiting.set(change.export.id, change);
+      for (const { kind, export: sent } of changes) {
+        told?.add(sent.id);
+        waiting.set(sent.id, { kind, export: read(sent) });
       }
       renderSoon();
     },

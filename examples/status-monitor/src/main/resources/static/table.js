@@ -53,7 +53,7 @@ export class ExportTable {
   }
 
   #insert(exported) {
-    const row = { element: template.content.firstElementChild.cloneNode(true), date: dateOf(exported) };
+    const row = { element: template.content.firstElementChild.cloneNode(true), date: exported.requested ?? 0 };
     const index = this.#indexFor(row.date);
     this.#body.insertBefore(row.element, this.#order[index]?.element ?? null);
     this.#order.splice(index, 0, row);
@@ -98,31 +98,26 @@ export class ExportTable {
   }
 }
 
-function dateOf(exported) {
-  return exported.request_date ? Date.parse(exported.request_date) : 0;
-}
-
 function fill(element, exported) {
   const part = selector => element.querySelector(selector);
   element.dataset.id = exported.id;
   element.dataset.status = exported.status;
   part('.chip').dataset.status = exported.status;
   setText(part('.chip'), words(exported.status));
-  setTime(part('time'), dateOf(exported));
+  setTime(part('time'), exported.requested);
   setText(part('.scope span'), exported.scope ? words(exported.scope) : '–');
   setText(part('.scope small'), details(exported));
   setText(part('.id code'), exported.id);
   part('.id').title = exported.id;
-  setText(part('.took'), exported.start_date && exported.completion_date
-    ? duration(Date.parse(exported.start_date), Date.parse(exported.completion_date))
+  setText(part('.took'), exported.started && exported.completed
+    ? duration(exported.started, exported.completed)
     : '');
   part('.files').replaceChildren(...files(exported));
 }
 
 /** What the scope does not say already. */
-function details({ scope, request }) {
-  const type = request?.export_type;
-  return [type && !scope?.endsWith(type) && words(type), request?.filter?.segment].filter(Boolean).join(', ');
+function details({ scope, type, segment }) {
+  return [type && !scope?.endsWith(type) && words(type), segment].filter(Boolean).join(', ');
 }
 
 function setTime(element, date) {
@@ -140,13 +135,13 @@ function setText(element, text) {
 }
 
 function files(exported) {
-  if (exported.files.length === 0) {
+  if (exported.files?.length === 0) {
     return exported.status === 'SUCCESS' ? ['No data'] : [];
   }
-  return exported.files.filter(file => file.id).map((file, index) => {
+  return (exported.files ?? []).filter(file => file.id).map((file, index) => {
     const link = document.createElement('a');
     const part = file.part ?? index + 1;
-    const size = file.size == null ? '' : fileSize(file.size);
+    const size = file.size === null ? '' : fileSize(file.size);
     link.href = `exports/${encodeURIComponent(exported.id)}/files/${encodeURIComponent(file.id)}`;
     link.download = '';
     link.textContent = size || `Part ${part}`;
