@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,6 +84,81 @@ class ListingIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Host, evil.example",
+        "Host, evil.example:8080",
+        "Host, 127.0.0.1.evil.example",
+        "Host, localhost.evil.example:8080",
+        "Sec-Fetch-Site, cross-site"
+    })
+    void otherWebSiteIsRefusedWithoutCall(String header, String value) throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, "monitor.interval=1h")) {
+            get(monitor, "/exports", BodyHandlers.discarding());
+            int before = sandbox.calls();
+
+            for (String path : List.of(
+                    "/exports",
+                    "/exports/changes",
+                    "/exports/live-list",
+                    "/%65xports/live-list",
+                    "/exports/export_1/files/file_1")) {
+                assertThat(status(monitor, path, header, value)).as(path).isEqualTo(403);
+            }
+            assertThat(sandbox.calls()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void thisMachineAndLinksToThePageAreAnswered() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox)) {
+            for (String host : List.of("localhost", "LocalHost:8080", "127.0.0.1:1", "[::1]", "[::1]:8080")) {
+                assertThat(status(monitor, "/exports", "Host", host)).as(host).isEqualTo(200);
+            }
+            assertThat(status(monitor, "/?status=ERROR", "Sec-Fetch-Site", "cross-site"))
+                    .isEqualTo(200);
+            assertThat(status(monitor, "/exports", "Sec-Fetch-Site", "same-origin"))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void monitorForOtherMachinesHasAnyName() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, "server.address=0.0.0.0")) {
+            assertThat(status(monitor, "/exports", "Host", "monitor.example")).isEqualTo(200);
+            assertThat(status(monitor, "/exports", "Sec-Fetch-Site", "cross-site"))
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void headersAloneCostNoCall() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox, "monitor.interval=1h")) {
+            get(monitor, "/exports", BodyHandlers.discarding());
+            String export = sandbox.addExport();
+            sandbox.setStatus(export, "SUCCESS");
+            String file =
+                    "/exports/" + export + "/files/" + sandbox.fileIds(export).get(0);
+            int before = sandbox.calls();
+
+            for (String path : List.of("/exports/live-list", file)) {
+                HttpResponse<Void> response = HTTP.send(
+                        HttpRequest.newBuilder(URI.create(monitor.url() + path))
+                                .method("HEAD", BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.discarding());
+                assertThat(response.statusCode()).as(path).isEqualTo(405);
+                assertThat(response.headers().firstValue("Allow")).contains("GET");
+            }
+            assertThat(sandbox.calls()).isEqualTo(before);
+            assertThat(sandbox.storageCalls()).isZero();
+        }
+    }
+
     @Test
     void stalledBrowserStopsPaging() throws Exception {
         try (Sandbox sandbox = Sandbox.builder().exports(3_000).start();
@@ -133,6 +214,16 @@ class ListingIT {
                     .contains("\"detail\":\"list exports failed: ")
                     .doesNotContain("\\n");
         }
+    }
+
+    /** Java's own client sets its own {@code Host}. */
+    private static @Nullable Integer status(Monitor monitor, String path, String header, String value) {
+        return WebClient.create()
+                .get()
+                .uri(URI.create(monitor.url() + path))
+                .header(header, value)
+                .exchangeToMono(response -> Mono.just(response.statusCode().value()))
+                .block(Duration.ofSeconds(30));
     }
 
     private static <T> HttpResponse<T> get(Monitor monitor, String path, HttpResponse.BodyHandler<T> body)
