@@ -1,16 +1,14 @@
 package io.github.batchexports.monitor;
 
-import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
-import io.github.batchexports.ExportScope;
 import io.github.batchexports.ExportSnapshot;
-import io.github.batchexports.ExportStatus;
 import io.github.batchexports.error.BatchExportsException;
 import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.reactor.BatchExportsClient;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -49,23 +47,24 @@ class ExportController {
     /** As the last poll saw them, without a call. */
     @GetMapping(path = "/exports", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<ExportRequest> exports(
-            @RequestParam(defaultValue = "") List<ExportStatus> status,
-            @RequestParam(defaultValue = "") List<ExportScope> scope) {
+            @RequestParam(defaultValue = "") List<String> status, @RequestParam(defaultValue = "") List<String> scope) {
         return watch.latest().flatMapIterable(ExportSnapshot::exports).filter(matching(status, scope));
     }
 
     /** As the API has them now: a page of the API is read when the one who asks has read what came before it. */
     @GetMapping(path = "/exports/live-list", produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<ExportRequest> liveList(
-            @RequestParam(defaultValue = "") List<ExportStatus> status,
-            @RequestParam(defaultValue = "") List<ExportScope> scope) {
+            @RequestParam(defaultValue = "") List<String> status, @RequestParam(defaultValue = "") List<String> scope) {
         return client.list().filter(matching(status, scope));
     }
 
-    private static Predicate<ExportRequest> matching(List<ExportStatus> status, List<ExportScope> scope) {
-        Predicate<ExportRequest> any = ExportFilters.any();
-        return (status.isEmpty() ? any : ExportFilters.status(status))
-                .and(scope.isEmpty() ? any : ExportFilters.scope(scope));
+    private static Predicate<ExportRequest> matching(List<String> status, List<String> scope) {
+        return export -> isAmong(status, export.status()) && isAmong(scope, export.scope());
+    }
+
+    /** In any case, as people type it. */
+    private static boolean isAmong(List<String> wanted, @Nullable Object value) {
+        return wanted.isEmpty() || value != null && wanted.stream().anyMatch(value.toString()::equalsIgnoreCase);
     }
 
     /** No length is announced: the size that an export names may not be that of the content. */
@@ -91,5 +90,11 @@ class ExportController {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 failure instanceof NotFoundException ? HttpStatus.NOT_FOUND : status, failure.getMessage());
         return response.isCommitted() ? Mono.error(failure) : Mono.just(problem);
+    }
+
+    /** An id that none can be. */
+    @ExceptionHandler
+    ProblemDetail problem(IllegalArgumentException refusal) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, refusal.getMessage());
     }
 }

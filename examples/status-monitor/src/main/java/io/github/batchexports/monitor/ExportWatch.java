@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -26,7 +27,12 @@ class ExportWatch implements DisposableBean {
 
     /** How it watches; application.properties has the values, and says what they do. */
     @ConfigurationProperties("monitor")
-    record Options(Duration interval, Duration heartbeat) {}
+    record Options(Duration interval, Duration heartbeat) {
+
+        Options {
+            Assert.isTrue(heartbeat.toMillis() > 0, "monitor.heartbeat must be 1 ms or more");
+        }
+    }
 
     /**
      * What is known.

@@ -80,6 +80,18 @@ class DownloadIT {
     }
 
     @Test
+    void blankIdIsBadRequest() throws Exception {
+        try (Sandbox sandbox = Sandbox.builder().exports(0).start();
+                Monitor monitor = Monitor.start(sandbox)) {
+            HttpResponse<String> response = get(monitor, "%20", "file_none", BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(sandbox.viewCalls()).isZero();
+        }
+    }
+
+    @Test
     void storageRefusalIsProblemNotFile() throws Exception {
         try (Sandbox sandbox =
                         Sandbox.builder().exports(0).linkLifetime(Duration.ZERO).start();

@@ -84,6 +84,20 @@ class ListingIT {
         }
     }
 
+    @Test
+    void filterTakesAnyCase() throws Exception {
+        try (Sandbox sandbox = Sandbox.start();
+                Monitor monitor = Monitor.start(sandbox)) {
+            String upper = "/exports?status=ERROR&scope=PROFILE_EVENTS";
+            String lower = "/exports?status=error&scope=profile_events";
+
+            assertThat(get(monitor, lower, BodyHandlers.ofLines()).body())
+                    .isNotEmpty()
+                    .containsExactlyElementsOf(
+                            get(monitor, upper, BodyHandlers.ofLines()).body().toList());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Host, evil.example",

@@ -7,6 +7,7 @@ import io.github.batchexports.monitor.PollStatus.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is shown with which settings. */
 class SettingsIT {
@@ -26,5 +27,13 @@ class SettingsIT {
     @CsvSource({"BATCH_REST_API_KEY, projectKey", "BATCH_PROJECT_KEY, restApiKey"})
     void keyWithoutTheOtherFailsStartup(String given, String missing) {
         assertThatThrownBy(() -> Monitor.startWith(given + "=some")).rootCause().hasMessageContaining(missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1s", "1ns"})
+    void heartbeatThatIsNoneFailsStartup(String heartbeat) {
+        assertThatThrownBy(() -> Monitor.startWith("spring.profiles.active=sandbox", "monitor.heartbeat=" + heartbeat))
+                .rootCause()
+                .hasMessageContaining("monitor.heartbeat");
     }
 }
