@@ -1,5 +1,6 @@
 package io.github.batchexports.monitor;
 
+import io.github.batchexports.ExportFilters;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportSnapshot;
 import io.github.batchexports.error.BatchExportsException;
@@ -7,8 +8,8 @@ import io.github.batchexports.error.NotFoundException;
 import io.github.batchexports.reactor.BatchExportsClient;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -59,12 +60,14 @@ class ExportController {
     }
 
     private static Predicate<ExportRequest> matching(List<String> status, List<String> scope) {
-        return export -> isAmong(status, export.status()) && isAmong(scope, export.scope());
+        Predicate<ExportRequest> any = ExportFilters.any();
+        return (status.isEmpty() ? any : ExportFilters.status(upperCase(status)))
+                .and(scope.isEmpty() ? any : ExportFilters.scope(upperCase(scope)));
     }
 
-    /** In any case, as people type it. */
-    private static boolean isAmong(List<String> wanted, @Nullable Object value) {
-        return wanted.isEmpty() || value != null && wanted.stream().anyMatch(value.toString()::equalsIgnoreCase);
+    /** As the API writes them, however people type them. */
+    private static String[] upperCase(List<String> words) {
+        return words.stream().map(word -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new);
     }
 
     /** No length is announced: the size that an export names may not be that of the content. */
