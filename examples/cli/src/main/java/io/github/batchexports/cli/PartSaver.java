@@ -60,7 +60,7 @@ record PartSaver(Path directory, boolean overwrite) {
             return;
         }
         makeDirectory();
-        for (int i = 0; i < parts.size() && !session.output().isClosed(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
             save(parts.get(i), session, interrupt, i + 1 + "/" + parts.size());
             print.accept(session.output(), parts.get(i).target());
             session.output().flush();

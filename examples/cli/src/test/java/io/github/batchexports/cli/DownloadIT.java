@@ -189,13 +189,13 @@ class DownloadIT {
     }
 
     @Test
-    void closedPipeEndsQuietly() throws Exception {
+    void closedPipeEndsPrintingQuietlyAndSavesEveryFile() throws Exception {
         String id = exportWithFiles(sandbox, 3);
         Process process = CommandLineProcess.startAt(sandbox, "download", id, "--to", directory.toString());
         CommandLineProcess.reader(process).close();
         assertThat(CommandLineProcess.exitCode(process)).isZero();
         assertThat(process.errorReader().readLine()).isNull();
-        assertThat(saved()).containsExactly(part(id, 1));
+        assertThat(saved()).containsExactly(part(id, 1), part(id, 2), part(id, 3));
     }
 
     @Test
