@@ -7,9 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/** What keeps a file from being saved, in words. */
+/** What keeps a file from being saved or read, in words. */
 final class FileFailure {
 
     private FileFailure() {}
@@ -19,9 +18,9 @@ final class FileFailure {
         return new CommandFailedException(target + ": " + reason(failure), failure);
     }
 
-    private static @Nullable String reason(IOException failure) {
+    private static String reason(IOException failure) {
         if (failure instanceof FileAlreadyExistsException) {
-            return "there is such a file already; use --overwrite";
+            return "there is such a file already; 'exports download --overwrite' replaces it";
         }
         if (failure instanceof NoSuchFileException) {
             return "there is no such directory";
@@ -29,6 +28,11 @@ final class FileFailure {
         if (failure instanceof AccessDeniedException) {
             return "no permission to write there";
         }
+        return otherReason(failure);
+    }
+
+    /** Without the path, which is named already. */
+    static String otherReason(IOException failure) {
         String reason = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
         return reason == null ? failure.toString() : reason;
     }

@@ -24,9 +24,13 @@ import reactor.core.Exceptions;
  */
 record PartSaver(Path directory, boolean overwrite) {
 
-    /** Refuses what is there and no directory. */
+    /** Refuses what is there and no directory, such as a link that leads nowhere, or is below such. */
     void check(ApiCommand command, String option) {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        Path nearest = directory.toAbsolutePath();
+        while (nearest.getParent() != null && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+            nearest = nearest.getParent();
+        }
+        if (Files.exists(nearest, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(nearest)) {
             throw command.badUsage(option + " is no directory: " + directory);
         }
     }
@@ -53,7 +57,7 @@ record PartSaver(Path directory, boolean overwrite) {
         return parts;
     }
 
-    /** Saves them, and prints the path of each. */
+    /** Saves them all, also after nobody reads any more, and prints the path of each. */
     void save(List<Part> parts, Session session, InterruptSignal interrupt, BiConsumer<Output, Path> print) {
         if (parts.isEmpty()) {
             session.say("the export found no data, so it has no files");
@@ -72,6 +76,8 @@ record PartSaver(Path directory, boolean overwrite) {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
             }
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailedException(directory + " is no directory", e);
         } catch (IOException e) {
             throw FileFailure.of(directory, e);
         }

@@ -209,13 +209,17 @@ class CreateIT {
     @Test
     void badUsageIsOneLineBeforeAnyCall() throws Exception {
         String request = file(REQUEST).toString();
+        String link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"))
+                .toString();
         for (String[] arguments : new String[][] {
             {},
             {directory.resolve("none").toString()},
             {directory.toString()},
             {request, "--timeout", "1s"},
             {request, "--await", "--timeout", "0s"},
-            {request, "--download-to", request}
+            {request, "--download-to", request},
+            {request, "--download-to", Path.of(request, "below").toString()},
+            {request, "--download-to", link}
         }) {
             CommandLineProcess.assertBadUsage(refused(arguments));
         }

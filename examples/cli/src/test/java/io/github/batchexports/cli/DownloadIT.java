@@ -130,7 +130,8 @@ class DownloadIT {
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
-                .containsExactly("exports: " + part(id, 2) + ": there is such a file already; use --overwrite");
+                .containsExactly("exports: " + part(id, 2)
+                        + ": there is such a file already; 'exports download --overwrite' replaces it");
         assertThat(part(id, 2)).hasContent("mine");
         assertThat(saved()).hasSize(1);
         assertThat(sandbox.downloadCalls()).isZero();
@@ -139,6 +140,16 @@ class DownloadIT {
         assertThat(sha256(part(id, 2)))
                 .isEqualTo(sandbox.fileSha256(sandbox.fileIds(id).get(1)));
         assertThat(saved()).hasSize(2);
+    }
+
+    @Test
+    void directoryIsReachedThroughSymbolicLink() throws Exception {
+        String id = exportWithFiles(sandbox, 1);
+        Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        Result result = CommandLineProcess.runAt(sandbox, "download", id, "--to", link.toString());
+        assertThat(result.code()).as("%s", result.err()).isZero();
+        assertThat(directory.resolve("real").resolve(id + ".1.jsonl")).isRegularFile();
     }
 
     @Test
@@ -181,8 +192,17 @@ class DownloadIT {
     @Test
     void badUsageIsOneLineBeforeAnyCall() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
-        for (String[] arguments :
-                new String[][] {{}, {"../x"}, {""}, {"x", "--file", "../y"}, {"x", "--to", file.toString()}}) {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+        for (String[] arguments : new String[][] {
+            {},
+            {"../x"},
+            {""},
+            {"x", "--file", "../y"},
+            {"x", "--to", file.toString()},
+            {"x", "--to", file.resolve("below").toString()},
+            {"x", "--to", link.toString()},
+            {"x", "--to", link.resolve("below").toString()}
+        }) {
             CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "download", arguments));
         }
         assertThat(sandbox.calls()).isZero();
