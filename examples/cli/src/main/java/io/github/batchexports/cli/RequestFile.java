@@ -12,6 +12,7 @@ import io.github.batchexports.ExportDefinition;
 import io.github.batchexports.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -49,8 +50,10 @@ final class RequestFile {
                     + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         } catch (NoSuchFileException | InvalidPathException e) {
             throw command.badUsage("there is no file " + name(file));
+        } catch (AccessDeniedException e) {
+            throw command.badUsage(name(file) + " cannot be read: no permission");
         } catch (IOException e) {
-            throw command.badUsage(name(file) + " cannot be read: " + e.getMessage());
+            throw command.badUsage(name(file) + " cannot be read: " + FileFailure.otherReason(e));
         }
     }
 

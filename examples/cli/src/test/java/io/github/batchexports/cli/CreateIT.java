@@ -1,6 +1,7 @@
 package io.github.batchexports.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.batchexports.cli.CommandLineProcess.Result;
@@ -224,6 +225,25 @@ class CreateIT {
             CommandLineProcess.assertBadUsage(refused(arguments));
         }
         assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void unreadableFileErrorSaysReason() throws Exception {
+        Path loop = directory.resolve("loop.json");
+        Files.createSymbolicLink(loop, loop);
+        Result result = refused(loop.toString());
+        CommandLineProcess.assertBadUsage(result);
+        assertThat(result.err().get(0))
+                .startsWith("exports: " + loop + " cannot be read: ")
+                .doesNotContain("read: " + loop);
+
+        Path secret = Files.createFile(directory.resolve("secret.json"));
+        secret.toFile().setReadable(false);
+        // Root reads every file, but not what is only there to be written.
+        Path unreadable = Files.isReadable(secret) ? Path.of("/proc/sys/vm/compact_memory") : secret;
+        assumeTrue(Files.exists(unreadable) && !Files.isReadable(unreadable), "every file can be read");
+        assertThat(refused(unreadable.toString()).err().get(0))
+                .startsWith("exports: " + unreadable + " cannot be read: no permission;");
     }
 
     @Test

@@ -95,6 +95,16 @@ class RedisOptionIT {
     }
 
     @Test
+    void redisThatIsSocketIsNamedByItsPath() throws Exception {
+        Result result = list(Map.of(), "--redis", "redis-socket:///none/redis.sock");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .startsWith("exports: Redis at /none/redis.sock cannot be reached: ");
+    }
+
+    @Test
     void withoutRedisItListsWhereItIsKnownHowManyShareTheLimit() throws Exception {
         redis.kill();
         Result result = list(Map.of(), "--redis", redis.url(), "--instances", "2", "--requests-per-second", "10");

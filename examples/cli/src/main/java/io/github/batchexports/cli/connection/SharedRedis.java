@@ -11,6 +11,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
@@ -72,10 +73,18 @@ final class SharedRedis implements AutoCloseable {
             connection.sync().ping();
         } catch (RuntimeException failure) {
             throw new CommandFailedException(
-                    "Redis at " + uri.getHost() + ":" + uri.getPort() + " cannot be reached: " + reason(failure)
+                    "Redis at " + place(uri) + " cannot be reached: " + reason(failure)
                             + "; check its URL and that it runs, or say with --instances how many programs share the limit",
                     failure);
         }
+    }
+
+    /** Without its password. */
+    private static String place(RedisURI uri) {
+        if (!uri.getSentinels().isEmpty()) {
+            return uri.getSentinels().stream().map(SharedRedis::place).collect(Collectors.joining(", "));
+        }
+        return uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket();
     }
 
     private static String reason(RuntimeException failure) {
