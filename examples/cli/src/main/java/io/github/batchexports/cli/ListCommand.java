@@ -14,11 +14,17 @@ import io.github.batchexports.error.InvalidRequestException;
 import io.github.batchexports.sandbox.Sandbox;
 import java.util.List;
 import java.util.Objects;
+import java.util.Stack;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.OverwrittenOptionException;
 import reactor.core.scheduler.Schedulers;
 
 /** {@code exports list}: prints each page as it comes, and asks for the next one only then. */
@@ -37,7 +43,11 @@ final class ListCommand extends ApiCommand {
     @Option(names = "--take", paramLabel = "N", description = "Ends after so many exports.")
     private long take = Long.MAX_VALUE;
 
-    @Option(names = "--from", paramLabel = "CURSOR", description = "Starts at a cursor, as an error names it.")
+    @Option(
+            names = "--from",
+            paramLabel = "CURSOR",
+            parameterConsumer = Cursor.class,
+            description = "Starts at a cursor, as an error names it.")
     private @Nullable String from;
 
     @Override
@@ -79,6 +89,20 @@ final class ListCommand extends ApiCommand {
             return ListOptions.builder().pageSize(pageSize).from(from).build();
         } catch (IllegalArgumentException e) {
             throw badUsage(ConnectionOptions.inOptionNames(e));
+        }
+    }
+
+    /** Takes the argument as it is: a cursor may begin as an option does, with {@code -h} or another. */
+    static final class Cursor implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            if (arguments.isEmpty() || command.optionsMap().containsKey(arguments.peek())) {
+                throw new MissingParameterException(command.commandLine(), option, "--from needs a cursor");
+            }
+            if (option.getValue() != null) {
+                throw new OverwrittenOptionException(command.commandLine(), option, "--from must be there only once");
+            }
+            option.setValue(arguments.pop());
         }
     }
 

@@ -215,6 +215,31 @@ class ListIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"--from=-hAbc", "--from=-VAbc", "--from=--takeAbc", "--from -hAbc", "--from -VAbc"})
+    void cursorMayLookLikeOption(String words) throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.enqueue(new MockResponse.Builder()
+                    .body("{\"exports\":[],\"has_more\":false}")
+                    .build());
+            server.start();
+            Result result =
+                    listAt("http://127.0.0.1:" + server.getPort(), CommandLineProcess.KEY, "p", words.split(" ", -1));
+            assertThat(result.code()).as("%s", result.err()).isZero();
+            assertThat(server.takeRequest().getUrl().queryParameter("from")).isEqualTo(words.substring(7));
+        }
+    }
+
+    @Test
+    void optionInPlaceOfCursorIsBadUsage() throws Exception {
+        for (String[] arguments : new String[][] {
+            {"--from"}, {"--from", "--take", "1"}, {"--from", "--verbose"}, {"--from", "a", "--from", "b"}
+        }) {
+            CommandLineProcess.assertBadUsage(SharedProcess.runAt(sandbox, "list", arguments));
+        }
+        assertThat(sandbox.calls()).isZero();
+    }
+
     @Test
     void refusedCursorIsNotOfferedAgain() throws Exception {
         Result result = list("--from", "not-a-cursor");
