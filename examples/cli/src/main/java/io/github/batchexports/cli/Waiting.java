@@ -3,10 +3,10 @@ package io.github.batchexports.cli;
 import io.github.batchexports.AwaitOptions;
 import io.github.batchexports.ExportRequest;
 import io.github.batchexports.ExportStatus;
+import io.github.batchexports.cli.connection.CallOutcomes;
 import io.github.batchexports.cli.connection.DurationConverter;
 import io.github.batchexports.cli.connection.InterruptSignal;
 import io.github.batchexports.cli.connection.Session;
-import io.github.batchexports.cli.terminal.Terminal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,6 +50,7 @@ final class Waiting {
         if (timeout != null) {
             ended = ended.timeout(timeout, Mono.empty());
         }
+        CallOutcomes calls = session.outcomes();
         ExportRequest export;
         Disposable progress = session.showWaiting();
         try {
@@ -59,7 +60,9 @@ final class Waiting {
             session.clearProgress();
         }
         if (export == null) {
-            session.say("export " + Terminal.oneLine(exportId) + " has not ended within --timeout");
+            String failure = calls.failure();
+            session.say("export " + exportId + " has not ended within --timeout"
+                    + (failure == null ? "" : "; no call succeeded, the last one: " + failure));
         }
         return export;
     }

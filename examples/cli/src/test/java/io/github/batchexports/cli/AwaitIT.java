@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code exports await} as a process, against a server that answers as each test says. */
 class AwaitIT {
@@ -75,8 +78,27 @@ class AwaitIT {
                 .singleElement()
                 .asString()
                 .startsWith("exports: export x has not ended")
-                .contains("--timeout");
+                .endsWith("--timeout");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, HTTP 503", "0, connection"})
+    void timeoutInWhichNoCallSucceededNamesLastFailure(int code, String reason) throws Exception {
+        MockResponse.Builder failure = new MockResponse.Builder();
+        server.enqueue(
+                (code == 0 ? failure.onResponseStart(new SocketEffect.CloseSocket()) : failure.code(code)).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        Result result = await("x", "--interval", "20ms", "--timeout", "3s");
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .singleElement()
+                .asString()
+                .startsWith("exports: export x has not ended within --timeout; no call succeeded, the last one: ")
+                .contains(reason);
     }
 
     @Test

@@ -5,27 +5,20 @@ import io.github.batchexports.error.TransportException;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Says of each attempt at a call when it begins and how it ends. What it says has no key, no id and no cursor in it. */
 final class AttemptLog implements ObservationHandler<Observation.Context> {
 
-    private static final String REQUEST = "batch.exports.request";
+    static final String REQUEST = "batch.exports.request";
     private static final String WAIT = "batch.exports.wait";
     private static final Duration LONG_WAIT = Duration.ofMillis(50);
 
     private final StatusLine status;
 
-    private AttemptLog(StatusLine status) {
+    AttemptLog(StatusLine status) {
         this.status = status;
-    }
-
-    static ObservationRegistry to(StatusLine status) {
-        ObservationRegistry registry = ObservationRegistry.create();
-        registry.observationConfig().observationHandler(new AttemptLog(status));
-        return registry;
     }
 
     @Override
@@ -61,7 +54,8 @@ final class AttemptLog implements ObservationHandler<Observation.Context> {
         return value(context, "operation") + ", attempt " + value(context, "attempt");
     }
 
-    private static String end(Observation.Context context) {
+    /** How an attempt ended, in words. */
+    static String end(Observation.Context context) {
         if (context.getError() instanceof TransportException failure) {
             return failure.reason();
         }
@@ -70,7 +64,7 @@ final class AttemptLog implements ObservationHandler<Observation.Context> {
         return status.equals("NONE") ? outcome : "HTTP " + status + (outcome.equals("SUCCESS") ? "" : " " + outcome);
     }
 
-    private static String value(Observation.Context context, String key) {
+    static String value(Observation.Context context, String key) {
         KeyValue value = context.getLowCardinalityKeyValue(key);
         return value == null ? "?" : value.getValue();
     }

@@ -6,6 +6,7 @@ import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.reactor.BatchExportsClientBuilder;
 import io.github.batchexports.sandbox.Sandbox;
 import io.github.batchexports.sandbox.SandboxBuilder;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -97,11 +98,14 @@ public final class ConnectionOptions {
         StatusLine status = new StatusLine(screen);
         EngineLog.show(verbose, status);
         try {
-            BatchExportsClientBuilder options = options();
+            ObservationRegistry observed = ObservationRegistry.create();
+            BatchExportsClientBuilder options = options().observationRegistry(observed);
             if (verbose) {
-                options.observationRegistry(AttemptLog.to(status));
+                observed.observationConfig().observationHandler(new AttemptLog(status));
             }
-            return wantsSandbox || key == null ? sandbox(sandbox.start(), options, status) : api(options, key, status);
+            return wantsSandbox || key == null
+                    ? sandbox(sandbox.start(), options, observed, status)
+                    : api(options, observed, key, status);
         } catch (IllegalArgumentException e) {
             throw badUsage(inOptionNames(e)
                     .replace("projectKey", project == null ? Environment.PROJECT_KEY : "--project")
@@ -136,7 +140,8 @@ public final class ConnectionOptions {
         return options;
     }
 
-    private Session api(BatchExportsClientBuilder options, String key, StatusLine status) {
+    private Session api(
+            BatchExportsClientBuilder options, ObservationRegistry observed, String key, StatusLine status) {
         String projectKey = project == null ? Environment.value(Environment.PROJECT_KEY) : project;
         if (projectKey == null) {
             throw badUsage("no project key: set " + Environment.PROJECT_KEY + ", or name it by --project");
@@ -161,10 +166,11 @@ public final class ConnectionOptions {
             shared.check();
         }
         boolean paced = requestsPerSecond == null || requestsPerSecond > 0;
-        return new Session(client, calls, paced, null, shared, status);
+        return new Session(client, observed, calls, paced, null, shared, status);
     }
 
-    private Session sandbox(Sandbox sandbox, BatchExportsClientBuilder options, StatusLine status) {
+    private Session sandbox(
+            Sandbox sandbox, BatchExportsClientBuilder options, ObservationRegistry observed, StatusLine status) {
         if (requestsPerSecond == null) {
             options.requestsPerSecond(0);
         }
@@ -177,7 +183,7 @@ public final class ConnectionOptions {
                 .baseUrl(sandbox.baseUrl())
                 .httpClient(http -> counting(http, calls));
         boolean paced = requestsPerSecond != null && requestsPerSecond > 0;
-        return new Session(options.build(), calls, paced, sandbox, null, status);
+        return new Session(options.build(), observed, calls, paced, sandbox, null, status);
     }
 
     private static HttpClient counting(HttpClient http, AtomicInteger calls) {

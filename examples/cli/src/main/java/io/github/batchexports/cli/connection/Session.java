@@ -7,6 +7,7 @@ import io.github.batchexports.cli.terminal.Screen;
 import io.github.batchexports.cli.terminal.StatusLine;
 import io.github.batchexports.reactor.BatchExportsClient;
 import io.github.batchexports.sandbox.Sandbox;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public final class Session implements AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000;
 
     private final BatchExportsClient client;
+    private final ObservationRegistry observed;
     private final AtomicInteger calls;
     private final @Nullable Sandbox sandbox;
     private final @Nullable SharedRedis redis;
@@ -32,6 +34,7 @@ public final class Session implements AutoCloseable {
 
     Session(
             BatchExportsClient client,
+            ObservationRegistry observed,
             AtomicInteger calls,
             boolean paced,
             @Nullable Sandbox sandbox,
@@ -40,6 +43,7 @@ public final class Session implements AutoCloseable {
         this.status = status;
         this.output = new Output(paced, status);
         this.client = client;
+        this.observed = observed;
         this.calls = calls;
         this.sandbox = sandbox;
         this.redis = redis;
@@ -47,6 +51,13 @@ public final class Session implements AutoCloseable {
 
     public BatchExportsClient client() {
         return client;
+    }
+
+    /** Hears of the calls from now on. */
+    public CallOutcomes outcomes() {
+        CallOutcomes outcomes = new CallOutcomes();
+        observed.observationConfig().observationHandler(outcomes);
+        return outcomes;
     }
 
     public Output output() {
