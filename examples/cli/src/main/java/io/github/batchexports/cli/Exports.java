@@ -3,7 +3,11 @@ package io.github.batchexports.cli;
 import io.github.batchexports.cli.connection.CommandFailedException;
 import io.github.batchexports.cli.terminal.Terminal;
 import io.github.batchexports.error.BatchExportsException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,9 +102,20 @@ final class Exports implements Callable<Integer> {
         String message = isForUsers ? error.getMessage() : error.toString();
         command.getErr().println("exports: " + Terminal.oneLine(String.valueOf(message)));
         if (command.getParseResult().expandedArgs().contains("--verbose")) {
-            error.printStackTrace(command.getErr());
+            printStackTrace(error, command.getErr());
         }
         return FAILED;
+    }
+
+    /** It repeats messages, and with them what a server said. */
+    private static void printStackTrace(Exception error, PrintWriter to) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        Pattern tab = Pattern.compile("\t");
+        trace.toString()
+                .lines()
+                .map(line -> tab.splitAsStream(line).map(Terminal::oneLine).collect(Collectors.joining("\t")))
+                .forEach(to::println);
     }
 
     /** Without a command, lists. */

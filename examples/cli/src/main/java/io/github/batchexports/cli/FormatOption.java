@@ -33,7 +33,7 @@ final class FormatOption {
     }
 
     void export(Output output, Table<ExportRequest> table, ExportRequest export) {
-        output.line(isJson() ? export.toJson() : table.line(export));
+        output.line(isJson() ? Terminal.json(export.toJson()) : table.line(export));
     }
 
     /** Prints an id alone. */
@@ -47,8 +47,8 @@ final class FormatOption {
     }
 
     private static String object(String name, String value) {
-        return "{\"" + name + "\":\""
-                + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"}";
+        return Terminal.json("{\"" + name + "\":\""
+                + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"}");
     }
 
     /** Prints one export, under a header of its own. */

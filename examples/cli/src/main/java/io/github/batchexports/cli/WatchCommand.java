@@ -8,6 +8,7 @@ import io.github.batchexports.cli.connection.Session;
 import io.github.batchexports.cli.terminal.ChangeTable;
 import io.github.batchexports.cli.terminal.ChangeTable.Seen;
 import io.github.batchexports.cli.terminal.Table;
+import io.github.batchexports.cli.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,8 @@ final class WatchCommand extends ApiCommand {
     }
 
     private void print(Session session, Table<Seen> table, ExportChange change) {
-        session.output().line(format.isJson() ? change.toJson() : table.line(new Seen(Instant.now(), change)));
+        session.output()
+                .line(format.isJson() ? Terminal.json(change.toJson()) : table.line(new Seen(Instant.now(), change)));
         session.output().flush();
         printed++;
         session.progress(printed, "change");

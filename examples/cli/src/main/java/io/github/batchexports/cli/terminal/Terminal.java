@@ -1,12 +1,14 @@
 package io.github.batchexports.cli.terminal;
 
 import java.io.Console;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What a terminal needs: whether there is one, and text that does no harm on it. */
 public final class Terminal {
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+    private static final Pattern CONTROL_IN_JSON = Pattern.compile("[\\x7f-\\x9f\\p{Cf}\\u2028\\u2029]");
 
     private Terminal() {}
 
@@ -27,6 +29,16 @@ public final class Terminal {
     /** The text with a space for each control character: a server's text must not steer the terminal. */
     public static String oneLine(String text) {
         return CONTROL.matcher(text).replaceAll(" ");
+    }
+
+    /** The same JSON, with an escape for each control character that JSON allows as it is. */
+    public static String json(String json) {
+        return CONTROL_IN_JSON.matcher(json).replaceAll(found -> {
+            StringBuilder escapes = new StringBuilder();
+            found.group().chars().forEach(unit -> escapes.append("\\\\u")
+                    .append(HexFormat.of().toHexDigits((char) unit)));
+            return escapes.toString();
+        });
     }
 
     /** The text as one word of a shell's. */

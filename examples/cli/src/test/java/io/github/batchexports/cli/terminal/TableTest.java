@@ -58,5 +58,8 @@ class TableTest {
         assertThat(table.line(new Row("a\u001b[2Jb", "@|blue x|@", 1)))
                 .startsWith("a [2Jb")
                 .contains("\u001b[31m@|blue …");
+        assertThat(table.line(new Row("a\u009b2Jb\u202ec\u2028", "\u0085", 1)))
+                .startsWith("a 2Jb c ")
+                .doesNotContain("\u0085");
     }
 }
