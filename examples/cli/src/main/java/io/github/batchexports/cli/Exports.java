@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import reactor.util.Loggers;
@@ -81,8 +82,11 @@ final class Exports implements Callable<Integer> {
     }
 
     private static CommandLine commandLine() {
-        return new CommandLine(new Exports())
-                .setUsageHelpAutoWidth(true)
+        CommandLine program = new CommandLine(new Exports());
+        if (Terminal.isDumb()) {
+            program.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
+        return program.setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((error, arguments) -> badUsage(error))
                 .setExecutionExceptionHandler((error, command, result) -> failed(error, command));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,9 @@ class TerminalIT {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
 
     private final Sandbox sandbox = Sandbox.start();
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void needTerminal() {
@@ -82,6 +86,24 @@ class TerminalIT {
                         .toString())
                 .contains("SUCCESS")
                 .doesNotContain("\u001b[3");
+    }
+
+    @Test
+    void dumbTerminalGetsPlainText() throws Exception {
+        for (String command : List.of("list --take 20", "list --help")) {
+            Result result = CommandLineProcess.result(start(80, Map.of("TERM", "dumb"), command));
+            assertThat(result.code()).isZero();
+            assertThat(result.out()).hasSizeGreaterThan(20).noneMatch(line -> line.contains("\u001b"));
+        }
+    }
+
+    @Test
+    void progressStaysOutOfFile() throws Exception {
+        Path file = directory.resolve("err.log");
+        Result result = CommandLineProcess.result(start(80, Map.of(), "list --take 20 2>" + file));
+        assertThat(result.code()).isZero();
+        assertThat(result.out().toString()).contains("\u001b[32mSUCCESS");
+        assertThat(Files.readAllLines(file)).singleElement().asString().startsWith("20 exports, 1 call, ");
     }
 
     @Test

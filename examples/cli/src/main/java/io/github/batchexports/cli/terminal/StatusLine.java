@@ -17,7 +17,7 @@ public final class StatusLine implements AutoCloseable {
 
     public StatusLine(Screen screen) {
         this.screen = screen;
-        if (screen.terminal()) {
+        if (screen.redraws()) {
             Runtime.getRuntime().addShutdownHook(hook);
         }
     }
@@ -58,7 +58,7 @@ public final class StatusLine implements AutoCloseable {
     @Override
     public void close() {
         clear();
-        if (screen.terminal()) {
+        if (screen.redraws()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {

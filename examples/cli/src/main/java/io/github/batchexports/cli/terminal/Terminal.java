@@ -41,6 +41,11 @@ public final class Terminal {
         });
     }
 
+    /** Whether the terminal says that it understands no escape sequences. */
+    public static boolean isDumb() {
+        return "dumb".equals(System.getenv("TERM"));
+    }
+
     /** The text as one word of a shell's. */
     public static String quoted(String text) {
         return text.matches("[A-Za-z0-9_./=-]+") ? text : "'" + oneLine(text).replace("'", "'\\''") + "'";

@@ -24,7 +24,7 @@ class TableTest {
             List.of(new Step<>(WORD, SHORT), new Step<>(NUMBER, null), new Step<>(SHORT, null));
 
     private static Table<Row> table(int width) {
-        return Table.fitting(new Screen(true, width, Ansi.OFF), COLUMNS, STEPS);
+        return Table.fitting(new Screen(true, true, width, Ansi.OFF), COLUMNS, STEPS);
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class TableTest {
 
     @Test
     void serverStringsNeitherSteerNorColourTerminal() {
-        Table<Row> table = Table.fitting(new Screen(true, 80, Ansi.ON), COLUMNS, STEPS);
+        Table<Row> table = Table.fitting(new Screen(true, true, 80, Ansi.ON), COLUMNS, STEPS);
         assertThat(table.line(new Row("a\u001b[2Jb", "@|blue x|@", 1)))
                 .startsWith("a [2Jb")
                 .contains("\u001b[31m@|blue …");
