@@ -43,7 +43,7 @@ final class HostileNeighbours {
     static final class Neighbour {
 
         private final String place;
-        private final Behaviour behaviour;
+        final Behaviour behaviour;
         BiConsumer<BatchExportsClientBuilder, HostileCode> options = (builder, code) -> {};
         BiFunction<HttpClient, HostileCode, HttpClient> http = (client, code) -> client;
         BiFunction<Scheduler, HostileCode, Timers> timers = (scheduler, code) -> new Timers(scheduler);
